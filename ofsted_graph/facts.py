@@ -1,0 +1,172 @@
+"""The fact tables: what each source says, a row a fact.
+
+`data/facts/<table>.csv` is written by hand and `data/facts/<table>.<origin>.csv` by the importer named
+`<origin>`; both have the columns given here. Reading checks each row by itself (columns, dates, known
+words); what needs the whole graph (SHACL, check queries) is left to `validation`. Writing sorts the rows and
+replaces a file whole, so an interrupted import leaves the facts as they were.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ofsted_graph.errors import InputError, UnknownNameError
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "sources": ("id", "title", "kind", "publisher", "date", "page", "licence", "sha256", "file"),
+    "councils": (
+        "id",
+        "label",
+        "type",
+        "region",
+        "start",
+        "end",
+        "replaced_by",
+        "source",
+        "locator",
+    ),
+    "council_names": ("council", "name", "source", "locator"),
+    "council_codes": ("council", "scheme", "code", "start", "end", "source", "locator"),
+    "council_neighbours": ("council", "neighbour", "rank", "closeness", "source", "locator"),
+    "council_links": ("council", "iri", "dataset", "source", "locator"),
+    "inspections": (
+        "inspection",
+        "council",
+        "framework",
+        "started",
+        "ended",
+        "visits",
+        "published",
+        "theme",
+        "previous",
+        "source",
+        "locator",
+        "note",
+    ),
+    "judgements": ("inspection", "aspect", "grade", "printed", "source", "locator"),
+    "inspectors": ("inspection", "name", "role", "source", "locator"),
+    "tenures": (
+        "person",
+        "role",
+        "organisation",
+        "capacity",
+        "start",
+        "end",
+        "seen",
+        "title",
+        "joint",
+        "end_reason",
+        "source",
+        "locator",
+        "note",
+    ),
+    "interventions": ("council", "kind", "start", "end", "by", "source", "locator", "note"),
+    "support": ("council", "supporter", "start", "end", "source", "locator", "note"),
+    "identities": ("a", "b", "decision", "evidence", "decided_by", "decided_on"),
+    "paths": ("path", "replaced_by", "reason"),
+}
+"""Table to its columns, in file order."""
+
+Row = Mapping[str, str]
+
+
+def table_files(folder: Path, table: str) -> list[Path]:
+    """List a table's files, the hand-written one first, then the importers' by name."""
+    own = [folder / f"{table}.csv"] if (folder / f"{table}.csv").is_file() else []
+    return own + sorted(folder.glob(f"{table}.*.csv"))
+
+
+def read_table(path: Path, table: str) -> list[dict[str, str]]:
+    """Read one file of a table, checking its header and the width of each row.
+
+    Raises:
+        InputError: The file is unreadable, is not UTF-8, lacks a column or has a ragged row.
+    """
+    columns = TABLES[table]
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror}).", path=path) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"is not UTF-8 at byte {error.start}; save it as UTF-8 and try again.", path=path
+        ) from error
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[dict[str, str]] = []
+    try:
+        header = tuple(next(reader, ()))
+        if header != columns:
+            raise InputError(
+                f"its header must be {','.join(columns)} and is {','.join(header)[:200] or 'missing'}.",
+                path=path,
+                line=1,
+            )
+        for cells in reader:
+            if len(cells) != len(columns):
+                raise InputError(
+                    f"has {len(cells)} cells where the header has {len(columns)}.",
+                    path=path,
+                    line=reader.line_num,
+                )
+            rows.append(dict(zip(columns, cells, strict=True)))
+    except csv.Error as error:
+        raise InputError(f"is not CSV ({error}).", path=path, line=reader.line_num) from error
+    return rows
+
+
+def write_table(path: Path, table: str, rows: Iterable[Row]) -> bool:
+    """Write a table sorted and without doubles, whole or not at all.
+
+    Returns:
+        Whether the file's bytes changed.
+    """
+    columns = TABLES[table]
+    for row in (rows := list(rows)):
+        if set(row) != set(columns):
+            odd = sorted(set(row) ^ set(columns))
+            raise UnknownNameError(
+                f"column of {table}", odd[0], hint=f"Known: {', '.join(columns)}."
+            )
+    ordered = sorted({tuple(row[column] for column in columns) for row in rows})
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(ordered)
+    return replace_file(path, buffer.getvalue().encode())
+
+
+def replace_file(path: Path, content: bytes) -> bool:
+    """Put `content` at `path` in one step, so that a reader or a crash never meets half a file.
+
+    Returns:
+        Whether the content differs from what was there.
+
+    Raises:
+        InputError: The folder cannot be written, or the disk is full; the old file is untouched.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(
+            f"cannot be written ({error.strerror}); what was there before is unchanged.", path=path
+        ) from error
+    return True
