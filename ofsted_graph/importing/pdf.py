@@ -1,9 +1,9 @@
 """The text of a PDF, page by page, cleaned of what typesetting put into it.
 
 `read_document` takes a path and gives a `Document`: where it was, the SHA-256 of its bytes and the
-text of each page. PDFium lays the lines out; this module then undoes what stands between the printed
-words and plain text: the mark PDFium sets for a hyphen at a line's end, ligatures, and the many
-kinds of space. Lines are kept, since in these documents a line is often a field.
+text of each page. PDFium lays the lines out; this module then undoes what stands between the
+printed words and plain text: the mark PDFium sets for a hyphen at a line's end, ligatures, and the
+many kinds of space. Lines are kept, since in these documents a line is often a field.
 
 A file is taken whole or refused with one sentence that says why: not a PDF, cut short, locked,
 empty, or larger than `Limits`. The limits here stop what can be counted beforehand; what cannot (a

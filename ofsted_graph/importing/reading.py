@@ -50,7 +50,7 @@ class Reading:
         """
         columns = TABLES[table]
         if unknown := set(cells) - set(columns):
-            raise KeyError(f"{table} has no column {sorted(unknown)[0]}")
+            raise KeyError(f"{table} has no column {min(unknown)}")
         self.rows.setdefault(table, []).append(
             {column: cells.get(column, "") for column in columns}
         )
