@@ -1,9 +1,10 @@
 """The fact tables: what each source says, a row a fact.
 
-`data/facts/<table>.csv` is written by hand and `data/facts/<table>.<origin>.csv` by the importer named
-`<origin>`; both have the columns given here. Reading checks each row by itself (columns, dates, known
-words); what needs the whole graph (SHACL, check queries) is left to `validation`. Writing sorts the rows and
-replaces a file whole, so an interrupted import leaves the facts as they were.
+`data/facts/<table>.csv` is written by hand and `data/facts/<table>.<origin>.csv` by the importer
+named `<origin>`; both have the columns given here. Reading checks each row by itself (columns,
+dates, known words); what needs the whole graph (SHACL, check queries) is left to `validation`.
+Writing sorts the rows and replaces a file whole, so an interrupted import leaves the facts as
+they were.
 """
 
 from __future__ import annotations
@@ -102,7 +103,8 @@ def read_table(path: Path, table: str) -> list[dict[str, str]]:
         header = tuple(next(reader, ()))
         if header != columns:
             raise InputError(
-                f"its header must be {','.join(columns)} and is {','.join(header)[:200] or 'missing'}.",
+                f"its header must be {','.join(columns)}; "
+                f"it is {','.join(header)[:200] or 'missing'}.",
                 path=path,
                 line=1,
             )

@@ -1,9 +1,10 @@
 """Names of things: how IRIs and their short forms are minted.
 
-Things live under ``https://w3id.org/ofsted-graph/id/<kind>/<name>``; each kind has its own prefix, so
-that ``council:tower-hamlets`` is the short form of a council. Names are kebab-case words, and parts of a
-name are joined by full stops: ``inspection:tower-hamlets.sif.2017-01-23``. A path never changes once it
-is published, so nothing here may be altered for the look of it.
+Things live under ``https://w3id.org/ofsted-graph/id/<kind>/<name>``; each kind has its own
+prefix, so that ``council:tower-hamlets`` is the short form of a council. Names are kebab-case
+words, and parts of a
+name are joined by full stops: ``inspection:tower-hamlets.sif.2017-01-23``. A path never changes
+once it is published, so nothing here may be altered for the look of it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ KINDS = (
     "aspect",
     "attestation",
     "bound",
-    "capacity",
     "citation",
     "claim",
     "council",
@@ -35,6 +35,7 @@ KINDS = (
     "region",
     "role",
     "rule",
+    "scheme",
     "source",
     "support",
     "tenure",

@@ -1,0 +1,148 @@
+"""Attestations: what one row of the `tenures` table says by itself about one holding of a post."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ofsted_graph.dates import Window, span, window
+from ofsted_graph.model import slug
+
+Days = tuple[dt.date, dt.date]
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """What one source says of one holding of a post, with its dates worked out.
+
+    Attributes:
+        key: Names the attestation by its content, so that it keeps its name in any company.
+        person: A person's identifier, empty when nobody is named.
+        alias: Marks rows of one source that tell of the same unnamed person (`?director`).
+        row: The row itself.
+        start: When the holding began, by this source alone.
+        end: When it ended, by this source alone.
+        start_not_before: The first day on which it can have begun; the other three likewise.
+        shown: The first and last day of the unbroken service that the source shows. Where the first
+            is the later one, the source is inexact and shows some day between them.
+        during: The inspection during which the source shows the holder in post.
+        name_from: The attestation that gave this one its person.
+    """
+
+    key: str
+    person: str
+    alias: str
+    role: str
+    organisation: str
+    capacity: str
+    joint: bool
+    row: Mapping[str, str] = field(compare=False, hash=False)
+    start: Window | None = None
+    end: Window | None = None
+    start_not_before: dt.date | None = None
+    start_not_after: dt.date | None = None
+    end_not_before: dt.date | None = None
+    end_not_after: dt.date | None = None
+    shown: Days | None = None
+    during: str = ""
+    name_from: str = ""
+
+    @property
+    def moment(self) -> dt.date:
+        """A day to order attestations by: as near as can be to when the person was in post."""
+        if self.shown:
+            return min(self.shown)
+        days = (self.start_not_after, self.end_not_before, self.end_not_after)
+        return next((day for day in days if day), dt.date.min)
+
+    @property
+    def last(self) -> dt.date:
+        """The last day on which the person may have been shown in post, or else the moment."""
+        return max(self.shown) if self.shown else self.moment
+
+    @property
+    def service(self) -> Days | None:
+        """The first and last day of unbroken service, if the source is exact enough to tell."""
+        return self.shown if self.shown and self.shown[0] <= self.shown[1] else None
+
+
+def attestation(
+    row: Mapping[str, str], *, person: str, told: str, inspections: Mapping[str, Days]
+) -> Attestation:
+    """Work out what a row says by itself.
+
+    Args:
+        row: A row of the `tenures` table. Its `seen` is a day, a period, or an inspection.
+        person: Who the row's person is, empty when it names nobody.
+        told: The source's date, EDTF or empty. What a source tells as past had happened by then.
+        inspections: The first and last possible day of each inspection.
+    """
+    start = _told(row["start"], told)
+    end = _told(row["end"], told)
+    during = row["seen"] if row["seen"] in inspections else ""
+    seen_by, seen_until = _seen(row["seen"], inspections)
+    begun = [day for day in (last_day(start), seen_by) if day]
+    lasted = [day for day in (first_day(end), seen_until, first_day(start)) if day]
+    shown_from = last_day(start) or seen_by or last_day(end)
+    shown_to = max(lasted, default=None)
+    return Attestation(
+        key=_key(row),
+        person=person,
+        alias=row["person"] if row["person"].startswith("?") else "",
+        role=row["role"],
+        organisation=row["organisation"],
+        capacity=row["capacity"],
+        joint=row["joint"] == "yes",
+        row=row,
+        start=start,
+        end=end,
+        start_not_before=first_day(start),
+        start_not_after=min(begun, default=last_day(end)),
+        end_not_before=shown_to,
+        end_not_after=last_day(end),
+        shown=(shown_from, shown_to) if shown_from and shown_to else None,
+        during=during,
+    )
+
+
+def first_day(when: Window | None) -> dt.date | None:
+    """Give the first day of a window, None if that side is open or nothing was said."""
+    return when.first if when else None
+
+
+def last_day(when: Window | None) -> dt.date | None:
+    """Give the last day of a window, None if that side is open or nothing was said."""
+    return when.last if when else None
+
+
+def _seen(text: str, inspections: Mapping[str, Days]) -> tuple[dt.date | None, dt.date | None]:
+    """Give the day by which, and the day until which, a row shows its holder in post."""
+    if not text:
+        return None, None
+    if text not in inspections:
+        return span(text)
+    first, last = inspections[text]
+    exact = text[-10:] == first.isoformat()
+    # An inspection known only by its month may have been on any of its days.
+    return (first, last) if exact else (last, first)
+
+
+def _told(text: str, told: str) -> Window | None:
+    """Read a start or end; what a source tells as past lay before the source's date."""
+    if not text:
+        return None
+    found = window(text)
+    limit = window(told).last if told else None
+    if limit is None or (found.first is not None and found.first > limit):
+        return found
+    return Window(found.first, limit if found.last is None else min(found.last, limit))
+
+
+def _key(row: Mapping[str, str]) -> str:
+    """Make the name of an attestation from what it says."""
+    parts = [f"{column}={row[column]}" for column in sorted(row) if column != "note"]
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]
+    who = slug(row["person"]) or "unnamed"
+    return f"{row['source']}.{row['role']}.{who}.{digest}"

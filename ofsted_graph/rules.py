@@ -1,0 +1,93 @@
+"""The derivation rules: SPARQL CONSTRUCT files that the build runs in the order of their numbers.
+
+Each file in `ontology/rules` opens with its name, a label and a sentence or two that say what it
+concludes and why that is sound; these become the `ofg:Rule` that a bound or derivation points to.
+A rule sees what the rules before it have added. After the rule that lets the tightest bound
+stand, the looser bounds are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from ofsted_graph.errors import InputError
+from ofsted_graph.vocab import OFG, RDF, RDFS, SKOS, thing
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its path name, what it is called, what it says, and its query."""
+
+    name: str
+    label: str
+    says: str
+    query: str
+
+    @property
+    def node(self) -> NamedNode:
+        """The rule in the graph."""
+        return thing("rule", self.name)
+
+
+def read_rules(folder: Path) -> list[Rule]:
+    """Read the rules in the order in which they run.
+
+    Raises:
+        InputError: A file is missing its header.
+    """
+    files = sorted(folder.glob("*.rq"), key=lambda path: int(path.name.partition("-")[0]))
+    return [_read(path) for path in files]
+
+
+def _read(path: Path) -> Rule:
+    """Read one rule."""
+    query = path.read_text(encoding="utf-8")
+    header = "\n".join(line[2:] for line in query.splitlines() if line.startswith("#+"))
+    match = re.fullmatch(
+        r"\s*rule: (?P<name>\S+)\n\s*label: (?P<label>[^\n]+)\n\s*says: >-\n(?P<says>.+)",
+        header,
+        re.DOTALL,
+    )
+    if match is None:
+        raise InputError("a rule opens with `#+ rule:`, `#+ label:` and `#+ says: >-`.", path=path)
+    return Rule(match["name"], match["label"], " ".join(match["says"].split()), query)
+
+
+def run_rules(store: Store, rules: list[Rule]) -> None:
+    """Add to the store what the rules conclude, and the rules themselves."""
+    for rule in rules:
+        concluded = store.query(rule.query)
+        store.extend(quads(concluded))  # type: ignore[arg-type]
+        if rule.name == "tightest":
+            _drop_loose_bounds(store)
+    store.extend(quads(triple for rule in rules for triple in _described(rule)))
+
+
+def quads(triples: Iterable[Triple]) -> list[Quad]:
+    """Put triples into the default graph."""
+    return [Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in triples]
+
+
+def _described(rule: Rule) -> Iterator[Triple]:
+    """Describe a rule."""
+    yield Triple(rule.node, RDF.type, OFG.Rule)
+    yield Triple(rule.node, RDFS.label, Literal(rule.label))
+    yield Triple(rule.node, SKOS.definition, Literal(rule.says, language="en"))
+
+
+def _drop_loose_bounds(store: Store) -> None:
+    """Remove bounds whose day is not the one that stands; they would bury the ones that count."""
+    store.update(
+        f"""
+        PREFIX ofg: <{OFG.base}>
+        DELETE {{ ?bound ?p ?o }} WHERE {{
+          ?bound a ofg:Bound ; ofg:tenure ?tenure ; ofg:boundProperty ?property ; ofg:date ?day .
+          ?bound ?p ?o .
+          FILTER NOT EXISTS {{ ?tenure ?property ?day }}
+        }}"""
+    )

@@ -1,0 +1,39 @@
+"""The known words of the fact tables, read from `ontology/schemes.ttl`: kept once, there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, RdfFormat, Triple, parse
+
+from ofsted_graph.model import ID
+from ofsted_graph.vocab import OFG
+
+
+@dataclass(frozen=True)
+class Words:
+    """The schemes' triples, and the names of their members by kind ("grade": {"good", …})."""
+
+    triples: tuple[Triple, ...]
+    names: dict[str, frozenset[str]]
+    one_holder: frozenset[str]
+
+
+def read_words(folder: Path) -> Words:
+    """Read the schemes from the ontology's folder."""
+    triples = tuple(
+        Triple(quad.subject, quad.predicate, quad.object)
+        for quad in parse(path=folder / "schemes.ttl", format=RdfFormat.TURTLE)
+    )
+    names: dict[str, set[str]] = defaultdict(set)
+    one_holder: set[str] = set()
+    for triple in triples:
+        kind, _, name = str(triple.subject).strip("<>").removeprefix(ID).partition("/")
+        names[kind].add(name)
+        if triple.predicate == OFG.oneHolder and triple.object == Literal(True):
+            one_holder.add(name)
+    return Words(
+        triples, {kind: frozenset(of) for kind, of in names.items()}, frozenset(one_holder)
+    )
