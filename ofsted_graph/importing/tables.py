@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,3 +48,12 @@ def write_tables(
             else:
                 changed.append(table)
     return ImportReport(counts, tuple(changed), tuple(notes))
+
+
+def fingerprints(folder: Path, origin: str) -> dict[str, str]:
+    """Give the SHA-256 of each of an importer's tables, to tell afterwards which have changed."""
+    suffix = f".{origin}.csv"
+    return {
+        path.name.removesuffix(suffix): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.glob(f"*{suffix}"))
+    }
