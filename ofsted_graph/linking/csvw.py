@@ -1,0 +1,218 @@
+"""What a CSVW metadata file says of a table: the W3C's "CSV on the Web".
+
+`table.csv-metadata.json` beside `table.csv` tells what each column is called, of which datatype it
+is, how it writes dates and numbers, and which cells mean "nothing". It may also name the things
+that rows are (`aboutUrl`), and the properties (`propertyUrl`) and things (`valueUrl`) of columns,
+which serve where no mapping is given. What is read: `url`, `dialect` (delimiter, encoding), and
+`tableSchema` with its columns and what they inherit. Nothing remote is ever fetched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ofsted_graph.errors import InputError
+from ofsted_graph.linking.tables import Cell
+from ofsted_graph.linking.tables import text as cell_text
+from ofsted_graph.linking.terms import UNDEF, XSD, Writer, literal
+
+_WORDS = {
+    "any": "", "string": "", "number": "double", "datetime": "dateTime", "binary": "base64Binary",
+    "html": "", "json": "", "xml": "",
+}  # fmt: skip
+_KNOWN = frozenset(
+    (
+        *("anyURI", "boolean", "date", "dateTime", "dateTimeStamp", "time", "decimal", "integer"),
+        *("double", "float", "long", "int", "short", "byte", "nonNegativeInteger", "gYear"),
+        *("positiveInteger", "gYearMonth", "gMonthDay", "duration", "normalizedString", "token"),
+        *("base64Binary", "language", "unsignedInt"),
+    )
+)
+_PICTURE = {"yyyy": "%Y", "yy": "%y", "MM": "%m", "M": "%m", "dd": "%d", "d": "%d", "HH": "%H",
+            "mm": "%M", "ss": "%S", "MMM": "%b", "MMMM": "%B"}  # fmt: skip
+_PICTURES = re.compile("|".join(sorted(_PICTURE, key=len, reverse=True)))
+_INTEGERS = frozenset(
+    {"integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger"}
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as the metadata describes it."""
+
+    name: str
+    titles: tuple[str, ...]
+    datatype: str
+    picture: str
+    nulls: tuple[str, ...]
+    language: str
+    about: str
+    property: str
+    value: str
+    left_out: bool
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a metadata file says of its table."""
+
+    columns: tuple[Column, ...]
+    about: str
+    url: str
+    encoding: str | None
+    delimiter: str | None
+    where: str
+
+    def column(self, header: str, place: int) -> Column | None:
+        """Find the description of a column by its title or name, or by its place."""
+        for column in self.columns:
+            if header in column.titles or header == column.name:
+                return column
+        untitled = place < len(self.columns) and not self.columns[place].titles
+        return self.columns[place] if untitled and not self.columns[place].name else None
+
+
+def find_description(table: Path) -> Path | None:
+    """Find the metadata file of a table, at the two places the standard names."""
+    own = table.with_name(f"{table.name}-metadata.json")
+    if own.is_file():
+        return own
+    shared = table.with_name("csv-metadata.json")
+    return shared if shared.is_file() else None
+
+
+def read_description(path: Path, table: str) -> Description:
+    """Read a metadata file.
+
+    Raises:
+        InputError: It is not CSVW metadata, or does not speak of the table.
+    """
+    try:
+        root = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"cannot be read as JSON ({error}).", path=path) from error
+    if not isinstance(root, dict):
+        raise InputError("is not CSVW metadata: no JSON object.", path=path)
+    tables = root.get("tables", [root])
+    ours = next((t for t in tables if Path(str(t.get("url", table))).name == table), None)
+    if ours is None:
+        raise InputError(f'does not speak of "{table}".', path=path)
+    schema = ours.get("tableSchema", root.get("tableSchema", {}))
+    if not isinstance(schema, dict):
+        raise InputError("keeps its tableSchema elsewhere; put it in this file.", path=path)
+    dialect = {**root.get("dialect", {}), **ours.get("dialect", {})}
+    inherited = {**_inherited(root), **_inherited(ours), **_inherited(schema)}
+    return Description(
+        columns=tuple(_column(c, inherited, path) for c in schema.get("columns", [])),
+        about=str(inherited.get("aboutUrl", "")),
+        url=str(ours.get("url", table)),
+        encoding=dialect.get("encoding"),
+        delimiter=dialect.get("delimiter"),
+        where=str(path),
+    )
+
+
+def writer(column: Column) -> Writer:
+    """Make the function that writes this column's cells as typed literals.
+
+    A cell that is not of its datatype stays a plain string, as the standard asks.
+    """
+
+    def write(cell: Cell) -> str:
+        text = cell_text(cell).strip()
+        if text in column.nulls:
+            return UNDEF
+        if not column.datatype:
+            return literal(text, language=column.language)
+        value = _value(text, column)
+        return literal(text) if value is None else literal(value, f"{XSD}{column.datatype}")
+
+    return write
+
+
+def _inherited(part: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("datatype", "null", "lang", "aboutUrl", "propertyUrl", "valueUrl")
+    return {name: part[name] for name in names if name in part}
+
+
+def _column(part: Mapping[str, Any], inherited: Mapping[str, Any], path: Path) -> Column:
+    every = {**inherited, **part}
+    datatype = every.get("datatype", "string")
+    told = datatype if isinstance(datatype, dict) else {"base": datatype}
+    base = str(told.get("base", "string"))
+    known = _WORDS.get(base, base)
+    if known and known not in _KNOWN:
+        raise InputError(f'has the datatype "{base[:40]}", which CSVW does not know.', path=path)
+    picture = told.get("format", "")
+    if isinstance(picture, dict):
+        picture = str(picture.get("pattern", ""))
+    return Column(
+        name=str(part.get("name", "")),
+        titles=_titles(part.get("titles")),
+        datatype=known,
+        picture=str(picture),
+        nulls=tuple(str(n) for n in _several(every.get("null", ""))),
+        language="" if every.get("lang", "und") == "und" else str(every["lang"]),
+        about=str(every.get("aboutUrl", "")),
+        property=str(every.get("propertyUrl", "")),
+        value=str(every.get("valueUrl", "")),
+        left_out=bool(part.get("suppressOutput", False)),
+    )
+
+
+def _titles(told: Any) -> tuple[str, ...]:
+    if isinstance(told, dict):
+        return tuple(str(title) for titles in told.values() for title in _several(titles))
+    return () if told is None else tuple(str(title) for title in _several(told))
+
+
+def _several(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _value(text: str, column: Column) -> str | None:
+    """Give the lexical form of a cell in its datatype; None when it is not of that datatype."""
+    kind, picture = column.datatype, column.picture
+    try:
+        if kind in {"date", "dateTime", "time"}:
+            return _moment(text, kind, picture)
+        if kind == "boolean":
+            yes, _, no = picture.partition("|")
+            return ({yes: "true", no: "false"} if picture else _TRUTH).get(text)
+        if kind in _NUMBERS:
+            return _number(text.replace(",", ""), kind)
+    except ValueError:
+        return None
+    return text
+
+
+_TRUTH = {"true": "true", "false": "false", "1": "true", "0": "false"}
+_NUMBERS = _INTEGERS | {"decimal", "double", "float"}
+
+
+def _number(text: str, kind: str) -> str | None:
+    if kind in _INTEGERS:
+        return str(int(text.removesuffix(".0")))
+    if kind == "decimal":
+        return text if re.fullmatch(r"[+-]?\d*\.?\d+", text) else None
+    float(text)
+    return text
+
+
+def _moment(text: str, kind: str, picture: str) -> str | None:
+    if picture:
+        form = _PICTURES.sub(lambda found: _PICTURE[found[0]], picture.replace("'T'", "T"))
+        moment = dt.datetime.strptime(text, form)  # noqa: DTZ007  (tables tell no zone)
+    elif kind == "time":
+        return dt.time.fromisoformat(text).isoformat()
+    else:
+        moment = dt.datetime.fromisoformat(text)
+    if kind == "date":
+        return moment.date().isoformat()
+    return moment.time().isoformat() if kind == "time" else moment.isoformat()

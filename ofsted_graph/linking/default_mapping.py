@@ -1,0 +1,77 @@
+"""The mapping of a table that comes without one: a row is a thing, a column its property.
+
+Where CSVW metadata names rows, properties or values (`aboutUrl`, `propertyUrl`, `valueUrl`), their
+templates are followed; otherwise IRIs are made from `base` and the columns' own names. The outcome
+is the text of a CONSTRUCT query, so it is also a start for writing a better one (`link --show`).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from ofsted_graph.errors import InputError
+from ofsted_graph.linking.csvw import Description
+from ofsted_graph.linking.mapping import COUNCIL, ROWNUM, variable
+from ofsted_graph.linking.tables import Table
+from ofsted_graph.model import DEF
+
+_FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+def default_mapping(
+    table: Table, description: Description | None, base: str, *, with_council: bool
+) -> str:
+    """Write the mapping of a table that has none, as a CONSTRUCT query."""
+    base = base or f"urn:table:{quote(table.name)}:"
+    fields = _fields(table, description)
+    made, bound = [], []
+    for place, column in enumerate(table.columns):
+        told = description.column(column, place) if description else None
+        if told is not None and told.left_out:
+            continue
+        name = variable(column)
+        prop = told.property if told is not None else ""
+        if told is not None and told.value:
+            bound.append(
+                f"  BIND(IF(BOUND(?{name}), {_iri(told.value, fields, base)}, ?_) AS ?_{name})"
+            )
+            name = f"_{name}"
+        made.append(
+            f"    <{_absolute(prop, base) if prop else base + quote(column, safe='')}> ?{name}"
+        )
+    if with_council and COUNCIL not in {variable(column) for column in table.columns}:
+        made.append(f"    <{DEF}{COUNCIL}> ?{COUNCIL}")
+    about = description.about if description is not None and description.about else ""
+    row = _iri(about, fields, base) if about else f'IRI(CONCAT("{base}row-", STR(?{ROWNUM})))'
+    body = " ;\n".join(made)
+    where = "\n".join([f"  BIND({row} AS ?_row)", *bound])
+    return f"CONSTRUCT {{\n  ?_row\n{body} .\n}}\nWHERE {{\n{where}\n}}\n"
+
+
+def _fields(table: Table, description: Description | None) -> dict[str, str]:
+    """Give each name that a URL template may use, to its variable."""
+    fields = {"_row": ROWNUM}
+    for place, column in enumerate(table.columns):
+        fields[variable(column)] = variable(column)
+        told = description.column(column, place) if description else None
+        if told is not None and told.name:
+            fields[told.name] = variable(column)
+    return fields
+
+
+def _iri(template: str, fields: dict[str, str], base: str) -> str:
+    """Turn a URL template into the SPARQL expression that makes the IRI."""
+    parts = []
+    for place, piece in enumerate(_FIELD.split(_absolute(template, base))):
+        if place % 2 == 0:
+            parts += [f'"{piece}"'] if piece else []
+        elif piece in fields:
+            parts.append(f"ENCODE_FOR_URI(STR(?{fields[piece]}))")
+        else:
+            raise InputError(f'the URL template "{template[:80]}" names no column "{piece[:40]}".')
+    return f"IRI(CONCAT({', '.join(parts)}))"
+
+
+def _absolute(iri: str, base: str) -> str:
+    return iri if re.match(r"[A-Za-z][\w+.-]*:", iri) else f"{base}{iri.lstrip('#')}"
