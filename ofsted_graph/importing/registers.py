@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ofsted_graph.councils import CouncilIndex, core, plain
-from ofsted_graph.errors import InputError
+from ofsted_graph.errors import InputError, UnknownNameError
 from ofsted_graph.facts import Row
 from ofsted_graph.importing.described import (
     DESCRIPTIONS,
@@ -188,6 +188,10 @@ def _check_names(index: CouncilIndex, names: Sequence[Row]) -> None:
     for row in names:
         council = index[row["council"]]
         day = datetime.date.fromisoformat(council.end) if council.end else None
-        found = index.resolve(row["name"], on=day)
+        try:
+            found = index.resolve(row["name"], on=day)
+        except UnknownNameError as error:
+            shared = " and ".join(error.suggestions)
+            raise InputError(f'"{row["name"]}" is a name of {shared} at once.') from error
         if found != index.continued_by(council.id):
             raise InputError(f'"{row["name"]}" is a name of {council.id} and leads to {found}.')

@@ -183,8 +183,7 @@ def _add_inspection(
     if not sure:
         notes.append(
             f"{claim.source}, {claim.locator}: the grades for children in care and care leavers "
-            f"are left out: from {words['care-leavers-apart-from']} on there are two grades, before "
-            "there is one"
+            f"are left out: from {words['care-leavers-apart-from']} on there are two, before it one"
         )
     for aspect, printed in claim.printed.items():
         if aspect in {"in-care", "care-leavers"} and not sure:

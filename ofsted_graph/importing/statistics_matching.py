@@ -9,8 +9,8 @@ An inspection is named by its council, its kind and its first day, and some rows
     the row is the council's latest, which the same file has with its first day; their grades must
     agree.
 *   The files give one inspection first days that differ by a day. A council is not inspected twice
-    in a week, so those within one are the same inspection, named by the newest file's day. What
-    each row says of the day stays as it is.
+    in a week, so first days less than a week apart are one inspection's, named by the day that
+    the newest file has. What each row says of the day stays as it is.
 
 A row that still has no first day is left out, and said so.
 """
@@ -109,57 +109,84 @@ def match(
                     claim.issued,
                 )
             )
+    # The newest file first: it is the one that corrects the others.
+    days = {council: _Days(own[council], _newest_first(told[council])) for council in own}
     matched: list[Matched] = []
     unmatched: list[Unmatched] = []
     for council, claim in claims:
-        # The newest file first: it is the one that corrects the others.
-        newest = sorted(told[council], key=lambda one: one.issued, reverse=True)
-        day = claim.started or _day_of(claim, own[council], newest)
-        framework = _framework_of(claim, own[council], newest, day) if day else ""
+        day = days[council].of(claim)
+        framework = days[council].framework(claim, day) if day else ""
         if day is None:
             reason = "no row of the same council and day of publication has its first day"
             unmatched.append(Unmatched(claim, council, reason))
         elif not framework:
             unmatched.append(Unmatched(claim, council, "no row says what kind it was"))
         else:
-            same = (o.day for o in newest if o.family == family(framework) and _near(o.day, day))
-            matched.append(Matched(claim, council, framework, next(same, day)))
+            matched.append(Matched(claim, council, framework, day))
     return matched, unmatched
+
+
+def _newest_first(told: Iterable[Told]) -> list[Told]:
+    return sorted(told, key=lambda one: (one.issued, -one.day.toordinal()), reverse=True)
+
+
+class _Days:
+    """The first days by which the inspections of one council are named."""
+
+    def __init__(self, claims: Sequence[Claim], told: Sequence[Told]) -> None:
+        self._claims = claims
+        self._told = told
+
+    def of(self, claim: Claim) -> datetime.date | None:
+        """Find the day that names the inspection of a claim."""
+        day = claim.started or self._published_with(claim)
+        return day and self._named(day, family(claim.framework))
+
+    def framework(self, claim: Claim, day: datetime.date) -> str:
+        """Find what kind an inspection was, in the claim's own file before others."""
+        if claim.framework:
+            return claim.framework
+        own = [
+            other.framework
+            for other in self._claims
+            if other.source == claim.source
+            and other.framework
+            and family(other.framework) == family("")
+            and self.of(other) == day
+        ]
+        others = [
+            one.framework
+            for one in self._told
+            if one.framework
+            and one.family == family("")
+            and self._named(one.day, one.family) == day
+        ]
+        return next(iter([*sorted(own), *others]), "")
+
+    def _named(self, day: datetime.date, of_family: str) -> datetime.date:
+        """Give the newest file's day among those that are one inspection's."""
+        told = [one for one in self._told if one.family == of_family]
+        same = {day}
+        while more := {o.day for o in told if any(_near(o.day, d) for d in same)} - same:
+            same |= more
+        return next((one.day for one in told if one.day in same), day)
+
+    def _published_with(self, claim: Claim) -> datetime.date | None:
+        """Find the first day of an inspection of which only the publication is told."""
+        days = {
+            self._named(one.day, one.family)
+            for one in self._told
+            if one.published == claim.published and one.family == family(claim.framework)
+        }
+        if days:
+            return days.pop() if len(days) == 1 else None
+        own = [other for other in self._claims if other.source == claim.source]
+        row = [other for other in own if other.locator == claim.locator]
+        latest = [other for other in own if other.kind == "latest"]
+        if claim is row[-1] and len(latest) == 1 and latest[0].printed == claim.printed:
+            return latest[0].started
+        return None
 
 
 def _near(day: datetime.date, other: datetime.date) -> bool:
     return abs(day - other) <= _WEEK
-
-
-def _day_of(claim: Claim, claims: Sequence[Claim], told: Sequence[Told]) -> datetime.date | None:
-    """Find the first day of an inspection of which only the publication is told."""
-    days = {
-        one.day
-        for one in told
-        if one.published == claim.published and one.family == family(claim.framework)
-    }
-    if days:
-        return days.pop() if len(days) == 1 else None
-    row = [c for c in claims if (c.source, c.locator) == (claim.source, claim.locator)]
-    latest = [c for c in claims if c.source == claim.source and c.kind == "latest"]
-    if claim is row[-1] and len(latest) == 1 and latest[0].printed == claim.printed:
-        return latest[0].started
-    return None
-
-
-def _framework_of(
-    claim: Claim, claims: Sequence[Claim], told: Sequence[Told], day: datetime.date
-) -> str:
-    """Find what kind an inspection was, first in the claim's own file."""
-    if claim.framework:
-        return claim.framework
-    near = [one for one in told if one.framework and one.family == "ilacs" and _near(one.day, day)]
-    own = [one.framework for one in near if one.source == claim.source]
-    # The history of the same file may tell the kind beside the day of publication only.
-    undated = [
-        c.framework
-        for c in claims
-        if c.source == claim.source and c.framework and c.started is None
-        and (found := _day_of(c, claims, told)) and _near(found, day)
-    ]  # fmt: skip
-    return next(iter([*own, *undated, *(one.framework for one in near)]), "")
