@@ -12,21 +12,21 @@ from __future__ import annotations
 import re
 
 THEMES = {
-    "front-door": r"front[ -]?door|first point of contact|contacts?,? (?:and )?referrals?"
+    "Front door": r"front[ -]?door|first point of contact|contacts?,? (?:and )?referrals?"
     r"|receiving referrals|safeguarding hub",
-    "achieving-permanence": r"achieving permanence|permanen(?:ce|cy) planning|needs for permanence",
-    "children-in-care": r"children (?:who are )?(?:in care|looked after)|looked[- ]after children",
-    "care-leavers": r"care[- ]leavers?|leaving care|care[- ]experienced",
-    "vulnerable-adolescents": r"vulnerable adolescents|extra-familial",
-    "children-in-need-subject-to-a-plan": r"child(?:ren)?[ -]in[ -]need\b(?! of help)"
+    "Achieving permanence": r"achieving permanence|permanen(?:ce|cy) planning|needs for permanence",
+    "Children in care": r"children (?:who are )?(?:in care|looked after)|looked[- ]after children",
+    "Care leavers": r"care[- ]leavers?|leaving care|care[- ]experienced",
+    "Vulnerable adolescents": r"vulnerable adolescents|extra-familial",
+    "Children in need/subject to a plan": r"child(?:ren)?[ -]in[ -]need\b(?! of help)"
     r"|\bprotection plan(?:s|ning)?\b|\bpre-proceedings\b|\bbefore proceedings\b",
 }
-"""The name of each theme (as the statistics spell it, made a name) and the words for it."""
+"""Each theme, spelt as in the statistics so that both mean one thing, and the words for it."""
 
 _PATTERNS = {theme: re.compile(words, re.IGNORECASE) for theme, words in THEMES.items()}
 _WITHIN = {
-    "achieving-permanence": {"children-in-care"},
-    "front-door": {"children-in-need-subject-to-a-plan"},
+    "Achieving permanence": {"Children in care"},
+    "Front door": {"Children in need/subject to a plan"},
 }
 _PHRASE = re.compile(
     r"\b(?:(?:looked at|considered|reviewed|evaluated|focused on|examined|inspected)"
@@ -47,7 +47,7 @@ def read_theme(text: str) -> tuple[str, str]:
     """Give the theme that a letter's opening states, or empty and why there is none.
 
     >>> read_theme("Inspectors looked at the local authority’s arrangements for care leavers.")
-    ('care-leavers', '')
+    ('Care leavers', '')
     """
     match = _PHRASE.search(" ".join(text.split()))
     if match is None:

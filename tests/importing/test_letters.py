@@ -97,7 +97,7 @@ def test_a_letter_gives_its_rows(reader: LetterReader) -> None:
             "2023-05-17",
             "2023-05-18",
             "2023-06-22",
-            "care-leavers",
+            "Care leavers",
             "page 1",
         ),
         (visit, "focused-visit", "", "", "2023-06-22", "", "file name"),

@@ -12,32 +12,32 @@ LOOKED = "Inspectors looked at the local authority’s arrangements for"
 @pytest.mark.parametrize(
     ("text", "theme"),
     [
-        (f"{LOOKED} 16- and 17-year-old care\nleavers.", "care-leavers"),
-        (f"{LOOKED} the ‘front door’, which receives referrals.", "front-door"),
+        (f"{LOOKED} 16- and 17-year-old care\nleavers.", "Care leavers"),
+        (f"{LOOKED} the ‘front door’, which receives referrals.", "Front door"),
         (
             f"{LOOKED} contacts and referrals and thresholds for children in need. They met staff.",
-            "front-door",
+            "Front door",
         ),
         (
             f"{LOOKED} children in care, with a focus on pathway plans for care leavers.",
-            "children-in-care",
+            "Children in care",
         ),
-        (f"{LOOKED} children in care, with a specific focus on stability.", "children-in-care"),
+        (f"{LOOKED} children in care, with a specific focus on stability.", "Children in care"),
         (
             f"{LOOKED} permanence planning and achieving permanence for children in care.",
-            "achieving-permanence",
+            "Achieving permanence",
         ),
         (
             f"{LOOKED} children in need and those subject to a child protection plan.",
-            "children-in-need-subject-to-a-plan",
+            "Children in need/subject to a plan",
         ),
         (
             "Inspectors evaluated the council’s arrangements for vulnerable adolescents.",
-            "vulnerable-adolescents",
+            "Vulnerable adolescents",
         ),
         (
             "The focus of this visit was on planning and achieving permanence.",
-            "achieving-permanence",
+            "Achieving permanence",
         ),
     ],
 )
