@@ -31,7 +31,7 @@ _WITHIN = {
 _PHRASE = re.compile(
     r"\b(?:(?:looked at|considered|reviewed|evaluated|focused on|examined|inspected)"
     r" (?:the )?(?:(?:local authority|council)[’']s |quality of |progress of )?"
-    r"(?:arrangements?|care planning|help and protection)(?: (?:for|at|to support|in|with))?"
+    r"(?:arrangements?|help and protection)(?: (?:for|at|to support|in|with))?"
     r"|(?:the |this )?(?:focus|purpose|theme) of this visit was(?: on)?"
     r"|looked at how the (?:local authority|council) supports)\s+(?P<rest>[^.]{3,400})",
     re.IGNORECASE,
