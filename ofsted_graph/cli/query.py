@@ -1,0 +1,146 @@
+"""The commands `query` and `queries`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ofsted_graph.cli import options
+from ofsted_graph.cli.completion import complete_format, complete_parameter, complete_query
+from ofsted_graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from ofsted_graph.queries import NamedQuery
+
+
+def query(
+    question: Annotated[
+        str,
+        typer.Argument(
+            metavar="[NAME|FILE|-]",
+            help="A named query, a file of SPARQL, or - for standard input.",
+            autocompletion=complete_query,
+        ),
+    ] = "",
+    execute: Annotated[
+        str, typer.Option("--execute", "-e", metavar="SPARQL", help="Ask this SPARQL.")
+    ] = "",
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parameter",
+            "-p",
+            metavar="NAME=VALUE",
+            help="A parameter: a name as you would type it, a code, council:kent, or an IRI.",
+            autocompletion=complete_parameter,
+        ),
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, csv, tsv, json, xml, md, html; ttl, nt, jsonld, xml for graphs. "
+            "Without it: a table on a terminal, CSV in a pipe.",
+            autocompletion=complete_format,
+        ),
+    ] = "",
+    output: options.Output = None,
+    data: options.Data = None,
+    fail_on_rows: Annotated[
+        bool, typer.Option("--fail-on-rows", help="Exit with 1 if there is any row.")
+    ] = False,
+) -> None:
+    """Answer a question: a named query, a file, or SPARQL.
+
+    Example: ofsted-graph query in-charge -p council="Tower Hamlets"
+    """
+    from pyoxigraph import QuerySolutions, QueryTriples
+
+    from ofsted_graph.queries import ask
+    from ofsted_graph.results import FORMATS, format_of, rendered
+    from ofsted_graph.store import load_store
+
+    if form and form not in FORMATS:
+        raise UsageError(f'"{form}" is no format; use one of {", ".join(FORMATS)}.')
+    asked = _read(question, execute)
+    form = form or (format_of(output.name) if output else "")
+    answer = ask(asked, load_store(data), options.read_parameters(parameters or []))
+    if not form:
+        graph = isinstance(answer, QueryTriples)
+        form = "ttl" if graph else "table" if options.on_terminal() else "csv"
+    if form == "table" and isinstance(answer, QuerySolutions):
+        from ofsted_graph.cli.tables import print_answer
+
+        found = print_answer(answer, output)
+    else:
+        content = rendered(answer, form)
+        options.write(content, output)
+        found = _rows_in(content, form) if fail_on_rows else 0
+    if fail_on_rows and found:
+        raise typer.Exit(1)
+
+
+def _read(question: str, execute: str) -> NamedQuery:
+    """Find the query that is asked for."""
+    from ofsted_graph.queries import MAX_QUERY, find_query, parse_query, read_query
+
+    if bool(question) == bool(execute):
+        raise UsageError(
+            "name one query, a file, - or -e SPARQL; `ofsted-graph queries` lists the names."
+        )
+    if execute:
+        return parse_query(execute)
+    if question == "-":
+        raw = sys.stdin.buffer.read(4 * MAX_QUERY + 1)
+        return parse_query(raw.decode("utf-8", errors="replace"))
+    path = Path(question)
+    if path.suffix in {".rq", ".sparql", ".txt"} or "/" in question:
+        return read_query(path)
+    return find_query(question)
+
+
+def _rows_in(content: bytes, form: str) -> int:
+    """Count the rows of a written answer."""
+    if form == "json":
+        import json
+
+        told = json.loads(content)
+        return len(told["results"]["bindings"]) if "results" in told else int(told["boolean"])
+    if form == "xml":
+        return content.count(b"<result>")
+    return max(0, len(content.splitlines()) - 1)
+
+
+def queries(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="[NAME]", help="Show this one.", autocompletion=complete_query),
+    ] = "",
+) -> None:
+    """List the named queries, or show one with its parameters and an example.
+
+    Example: ofsted-graph queries in-charge
+    """
+    from ofsted_graph.queries import find_query, query_names
+
+    if not name:
+        width = max(len(known) for known in query_names())
+        for known in query_names():
+            found = find_query(known)
+            takes = f" ({', '.join(found.parameters)})" if found.parameters else ""
+            typer.echo(f"{known:<{width}}  {found.summary}{takes}")
+        return
+    found = find_query(name)
+    typer.echo(f"{found.name}: {found.summary}")
+    if found.note:
+        typer.echo(found.note)
+    for key, parameter in found.parameters.items():
+        typer.echo(f"  -p {key}=…  {parameter.kind}: {parameter.description}")
+    example = "".join(f' -p {key}="{value}"' for key, value in found.example.items())
+    typer.echo(f"\nExample: ofsted-graph query {found.name}{example}\n")
+    body = "\n".join(line for line in found.text.splitlines() if not line.startswith("#+"))
+    typer.echo(body)

@@ -1,0 +1,53 @@
+"""The graph in memory: load it, and say clearly when it cannot be loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from ofsted_graph import resources
+from ofsted_graph.errors import InputError
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+"""File ending to format, for graphs that are read."""
+
+
+def load_store(path: Path | None = None) -> Store:
+    """Load a graph, the shipped one unless a file is named.
+
+    Raises:
+        InputError: The file is not there, not readable or not whole; nothing of it is used.
+    """
+    path = resources.triples() if path is None else path
+    store = Store()
+    add_file(store, path)
+    return store
+
+
+def add_file(store: Store, path: Path) -> None:
+    """Add a file of triples to a store; what fails to parse leaves nothing behind."""
+    form = FORMATS.get(path.suffix.lower())
+    if form is None:
+        raise InputError(f"is none of {', '.join(FORMATS)}; name a graph by its ending.", path=path)
+    try:
+        store.bulk_load(path=path, format=form)
+    except SyntaxError as error:
+        first = str(error).splitlines()[0]
+        raise InputError(
+            f"is not whole or not {form.name} ({first}); make it again with `ofsted-graph build`.",
+            path=path,
+        ) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"cannot be read ({reason}).", path=path) from error
+    if len(store) == 0:
+        raise InputError("holds no triples; make it with `ofsted-graph build`.", path=path)
