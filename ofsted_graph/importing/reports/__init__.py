@@ -1,0 +1,1 @@
+"""Reports on councils' children's services: from the text of one to rows of facts."""

@@ -1,0 +1,164 @@
+"""The front page: which kind of report it is, on which council, and the fields printed there.
+
+Every kind has a title of fixed words around the council's name. The words decide the kind; what is
+left is the name. "Inspection" has to begin a line: "Warwickshire Inspection of…" is no
+re-inspection.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ofsted_graph.errors import InputError
+from ofsted_graph.importing.reports.text import Body, one_line
+
+ILACS = "ilacs"
+SIF = "sif"
+SIF_REINSPECTION = "sif-reinspection"
+LOOKED_AFTER = "looked-after-2013"
+LSCB = "lscb-review"
+
+_FLAGS = re.IGNORECASE | re.MULTILINE
+_DATES = re.compile(r"^Inspection dates?\b:?", _FLAGS)
+_NEXT_FIELD = re.compile(
+    r"^(?:Lead inspectors?|Report(?:ing)?\b|Published|Age group|Judgement|The overall"
+    r"|Children's services|The Local|\d\. )",
+    _FLAGS,
+)
+_PUBLISHED = re.compile(r"^(?:Report )?published:?[ \t]*(?P<date>.*)$", _FLAGS)
+_LEAD = re.compile(
+    r"^(?:Lead inspectors?:?|Reporting inspectors?:?)\s*(?P<names>.*?)\s*"
+    r"(?=^(?:Judgement|Key judgement|Age group|Published|Report published|The impact of leaders"
+    r"|The experiences and progress|Overall effectiveness)\b|\Z)",
+    _FLAGS | re.DOTALL,
+)
+_BOARD = re.compile(r"\s*(?:Local )?Safeguarding Children'?s? Board\s*$", re.IGNORECASE)
+_REVIEW = re.compile(
+    r"^(?:and )?Review of the effectiveness of the Local Safeguarding\s+Children", _FLAGS
+)
+_TITLES: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    (
+        SIF,
+        re.compile(
+            r"^Inspection of services for children in need of help and\s+protection,\s+children"
+            r"\s+looked after and care leavers",
+            _FLAGS,
+        ),
+        "before",
+    ),
+    (
+        SIF_REINSPECTION,
+        re.compile(
+            r"^Re-?\s?inspection of services for children in need of help and\s+protection,"
+            r"\s+children\s+looked after and care leavers",
+            _FLAGS,
+        ),
+        "before",
+    ),
+    (LOOKED_AFTER, re.compile(r"^Inspection of looked after children\s+services", _FLAGS), "after"),
+    (LSCB, _REVIEW, "before"),
+    (
+        ILACS,
+        re.compile(
+            r"^Inspection of (?:local authority )?children's\s+(?:social care\s+)?services\s*\Z",
+            _FLAGS,
+        ),
+        "before",
+    ),
+    (
+        ILACS,
+        re.compile(
+            r"^Inspection of (?:the )?(?P<name>(?:(?!^Inspection of).)+?)"
+            r"(?:\s+local\s+authority)?\s+children's\s+(?:social\s+care\s+)?services\s*\Z",
+            _FLAGS | re.DOTALL,
+        ),
+        "within",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Front:
+    """What the front page prints.
+
+    Attributes:
+        kind: One of the kinds of this module.
+        name: The council's name.
+        title: The whole title on one line.
+        page: The page on which it stands.
+        dates: The text after "Inspection dates".
+        published: The text after "Report published"; empty when there is no such line.
+        lead: The text after "Lead inspector"; empty when the front page does not name one.
+        end: Where the fields end and the judgements may begin.
+    """
+
+    kind: str
+    name: str
+    title: str
+    page: int
+    dates: str
+    published: str
+    lead: str
+    end: int
+
+
+def read_front(body: Body) -> Front:
+    """Read the front page.
+
+    Raises:
+        InputError: It is not that of a report this importer knows.
+    """
+    found = _DATES.search(body.text, 0, _end_of_page(body, 2))
+    if found is None:
+        raise InputError("no line of its first pages gives the inspection's dates; not a report?")
+    page = body.page(found.start())
+    start = body.starts[page - 1]
+    end = _end_of_page(body, page)
+    head = body.text[start : found.start()]
+    kind, name, title_at = _title(head)
+    if not name or len(name) > 90:
+        raise InputError(f"page {page}: the title does not name a council.")
+    printed = body.printed[start + title_at : found.start()]
+    stop = _NEXT_FIELD.search(body.text, found.end(), end)
+    published = _PUBLISHED.search(body.text, found.end(), end)
+    lead = _LEAD.search(body.text[:end], found.end())
+    return Front(
+        kind=kind,
+        name=name,
+        title=one_line(re.sub(r"(?<=[a-z])\d+$", "", printed, flags=re.MULTILINE)),
+        page=page,
+        dates=body.text[found.end() : stop.start() if stop else end],
+        published=published["date"].strip() if published else "",
+        lead=one_line(body.printed[lead.start("names") : lead.end("names")]) if lead else "",
+        end=max(found.end(), published.end() if published else 0, lead.end() if lead else 0),
+    )
+
+
+def _end_of_page(body: Body, page: int) -> int:
+    return body.starts[page] if page < len(body.starts) else len(body.text)
+
+
+def _title(head: str) -> tuple[str, str, int]:
+    """Give the kind, the council's name and where the title begins."""
+    for kind, pattern, place in _TITLES:
+        match = pattern.search(head)
+        if match is None:
+            continue
+        if place == "within":
+            # A running header may stand above the title, and looks like it.
+            while (later := pattern.search(head, match.start() + 1)) is not None:
+                match = later
+            return kind, one_line(match["name"]), match.start()
+        if place == "after":
+            return kind, one_line(head[match.end() :]), match.start()
+        name = one_line(head[: match.start()])
+        if kind == LSCB:
+            name = _BOARD.sub("", name)
+        if name:
+            return kind, name, 0
+    raise InputError(
+        "its title is not that of a report known here: an inspection of children's services "
+        "(ILACS, or the single inspection framework), of services for looked after children, or a "
+        "review of a Local Safeguarding Children Board."
+    )
