@@ -49,6 +49,7 @@ _SUFFIXES = (
     "corporation",
     "metropolitan borough",
     "metropolitan district",
+    "metropolitan",
     "london borough",
     "royal borough",
     "london boro",

@@ -28,6 +28,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"[\s,]+\(?(?:[OCMDK]BE|[KQ]C|QPM|JP|S?HMIs?|[MB]Sc|BA|MA|MBA|PhD)\)?\.?$")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*\.?")
 _PARTICLE = re.compile(r"(?:al|ap|bin|da|de|del|der|di|dos|du|el|la|le|van|von|y)")
+_ELIDED = re.compile(r"[a-z]{1,2}[’'][A-Z]")
 _NEVER = re.compile(
     r"""\b(?: a | and | for | her | his | of | the | this | were
     | adults? | authority | borough | centre | chief | child | children | city | civic | commission
@@ -68,7 +69,8 @@ def is_name(text: str) -> bool:
     if not all(_WORD.fullmatch(word) for word in words):
         return False
     inner = (word[0].isupper() or _PARTICLE.fullmatch(word) for word in words[1:-1])
-    return words[0][0].isupper() and words[-1][0].isupper() and all(inner)
+    last = words[-1][0].isupper() or _ELIDED.match(words[-1]) is not None
+    return words[0][0].isupper() and last and all(inner)
 
 
 def kinship(first: str, second: str) -> Kinship:
