@@ -270,6 +270,14 @@ def test_what_cannot_be_named_is_left_out_and_listed(world: World) -> None:
     assert not world.rows("inspections", "inspection", council="oldshire")
 
 
+def test_grades_that_differ_do_not_tie_a_row_to_the_latest_inspection(world: World) -> None:
+    sheets = old_sheets()
+    sheets[OLD_HISTORY][4][5] = "Good"
+    world.write(OLD, sheets)
+    assert any("Westby published on 2022-09-05" in note for note in world.run().notes)
+    assert ("2022-09-05",) not in world.rows("inspections", "published", council="westby")
+
+
 def test_names_links_and_numbers_of_councils(world: World) -> None:
     report = world.run()
     assert world.rows("council_names", "name", "source", council="westby") == {

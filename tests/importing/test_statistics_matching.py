@@ -98,3 +98,13 @@ def test_two_inspections_published_on_one_day_are_not_told_apart_by_guess() -> N
 def test_a_latest_inspection_of_unknown_kind_is_left_out() -> None:
     _, (left,) = match([("eastmere", claim(NEW, day("2018-01-01"), day("2018-02-01"), ""))])
     assert left.reason == "no row says what kind it was"
+
+
+def test_a_week_apart_is_two_inspections() -> None:
+    claimed = [claim(NEW, day(f"2018-01-{n:02}"), None, "monitoring-visit") for n in (1, 8, 21, 26)]
+    assert [one.inspection for one in matches(claimed)] == [
+        "eastmere.monitoring.2018-01-01",
+        "eastmere.monitoring.2018-01-08",
+        "eastmere.monitoring.2018-01-21",
+        "eastmere.monitoring.2018-01-21",
+    ]
