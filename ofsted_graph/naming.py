@@ -60,7 +60,7 @@ def find(store: Store, kind: str, value: str) -> NamedNode:
         UnknownNameError: Nothing has that name; knows the nearest.
         UsageError: Several things have that name; says which.
     """
-    node = _written_out(value)
+    node = written_out(value)
     if node is not None:
         if not _is_a(store, node, kind):
             raise UnknownNameError(kind, value, nearest(store, kind, value.rpartition(":")[2]))
@@ -165,7 +165,7 @@ def literal(kind: str, value: str) -> Literal:
     return Literal(value)
 
 
-def _written_out(value: str) -> NamedNode | None:
+def written_out(value: str) -> NamedNode | None:
     """Read a full IRI or a prefixed name; None for anything else."""
     if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
         return NamedNode(value)
