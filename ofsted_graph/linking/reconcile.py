@@ -12,7 +12,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ofsted_graph.linking.decisions import Decisions
+from ofsted_graph.linking.decisions import Decision, Decisions
 from ofsted_graph.linking.gazetteer import Authority, Gazetteer
 from ofsted_graph.linking.moments import days_of
 from ofsted_graph.linking.normalise import Name, parse_name, squeeze
@@ -194,6 +194,8 @@ class Reconciler:
         return [candidate.plus(against) for candidate in found]
 
     def _choose(self, value: str, found: list[Candidate]) -> Match:
+        decided = {d.thing: d for d in self.decisions.on(value, "council")}
+        found = [c for c in found if _decision(decided, c) != "different"]
         ranked = sorted(found, key=lambda c: (-c.score, not c.authority.id, c.authority.label))
         ours = [c for c in ranked if c.authority.id and c.score >= self.offer]
         best = ranked[0] if ranked else None
@@ -209,7 +211,7 @@ class Reconciler:
         why = mine.why
         if close and rival is not None:
             why += f"; it may also be {rival.authority.label}"
-        accepted = mine.score >= self.accept and not close
+        accepted = mine.score >= self.accept and not close and _decision(decided, mine) != "unsure"
         method = "code" if mine.features[0].name == "code" else "name"
         return _match(value, ACCEPTED if accepted else OFFERED, mine, why, method)
 
@@ -223,6 +225,11 @@ class Reconciler:
             if decision.decision == "different" and not decision.thing:
                 return Match(value, REFUSED, why=decision.told, method="decision")
         return None
+
+
+def _decision(decided: dict[str, Decision], candidate: Candidate) -> str:
+    found = decided.get(f"council:{candidate.authority.id}")
+    return found.decision if found is not None else ""
 
 
 def _kinds(authority: Authority) -> frozenset[str]:

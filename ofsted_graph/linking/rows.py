@@ -39,7 +39,7 @@ BATCH = 250
 _LOOKED_AT = 200
 """Rows looked at to find the column that names councils."""
 _ENOUGH = 0.5
-"""The part of them that must be councils."""
+"""The part of them that must be authorities of any kind."""
 
 
 @dataclass
@@ -130,7 +130,8 @@ def guess_column(table: Table, rows: Sequence[Cells], reconciler: Reconciler) ->
         # Three-digit numbers are DfE codes in one table and plain counts in the next.
         if not values or all(isinstance(row[place], float | int) for row in rows):
             continue
-        found = sum(reconciler.match(value).status == ACCEPTED for value in values)
+        # A district is recognised as well as a county: lists of all authorities name both.
+        found = sum(reconciler.match(value).score >= reconciler.accept for value in values)
         if found / len(values) > max(most, _ENOUGH):
             best, most = column, found / len(values)
     return best

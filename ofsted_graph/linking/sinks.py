@@ -13,7 +13,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from ofsted_graph.errors import InputError, UsageError
 
@@ -36,6 +36,15 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> None:
     """
     if not path.name.endswith(STREAMED):
         raise UsageError(f"{path}: triples are streamed to {', '.join(STREAMED)}; choose one.")
+    write_whole(path, chunks, packed=path.name.endswith(".gz"))
+
+
+def write_whole(path: Path, chunks: Iterable[bytes], *, packed: bool = False) -> None:
+    """Write chunks to a file that takes its name only when all are written.
+
+    Raises:
+        InputError: It cannot be written.
+    """
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -43,17 +52,23 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            packed = gzip.GzipFile("", "wb", 6, file, 0) if path.name.endswith(".gz") else None
-            for chunk in chunks:
-                (packed or file).write(chunk)
-            if packed is not None:
-                packed.close()
+            _write(file, chunks, packed=packed)
         temporary.chmod(0o644)
         temporary.replace(path)
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror or error}).", path=path) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _write(file: IO[bytes], chunks: Iterable[bytes], *, packed: bool) -> None:
+    # Without a name and a time in it, the same triples give the same bytes.
+    out = gzip.GzipFile("", "wb", 6, file, 0) if packed else file
+    for chunk in chunks:
+        try:
+            out.write(chunk)
+        except OSError as error:
+            raise InputError(f"the output cannot be written ({error.strerror}).") from error
+    if out is not file:
+        out.close()
 
 
 def write_store(folder: Path, chunks: Iterable[bytes], *, graph: str = "") -> None:

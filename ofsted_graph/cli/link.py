@@ -1,0 +1,154 @@
+"""The command `link`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ofsted_graph.cli import options
+from ofsted_graph.cli.reconcile import (
+    Code,
+    Date,
+    DecisionsFile,
+    Encoding,
+    HeaderRow,
+    Sheet,
+    Source,
+    load_reconciler,
+)
+from ofsted_graph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from ofsted_graph.linking.csvw import Description
+    from ofsted_graph.linking.rows import Summary
+
+
+def link(
+    source: Source,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            "-m",
+            metavar="FILE",
+            help="A SPARQL CONSTRUCT query whose variables are the columns.",
+        ),
+    ] = None,
+    column: Annotated[
+        str, typer.Option("--column", "-c", metavar="COL", help="The column that names councils.")
+    ] = "",
+    code: Code = "",
+    date: Date = "",
+    decisions: DecisionsFile = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(
+            "--metadata",
+            metavar="FILE",
+            help="CSVW metadata; TABLE-metadata.json beside the table if unsaid.",
+        ),
+    ] = None,
+    base: Annotated[
+        str, typer.Option("--base", metavar="IRI", help="The start of IRIs for rows and columns.")
+    ] = "",
+    output: options.Output = None,
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", metavar="DIR", help="Load into this persistent store instead."),
+    ] = None,
+    show_mapping: Annotated[
+        bool, typer.Option("--show-mapping", help="Print the mapping that would be used and stop.")
+    ] = False,
+    sheet: Sheet = None,
+    header_row: HeaderRow = 1,
+    encoding: Encoding = None,
+    facts: options.Facts = None,
+) -> None:
+    """Turn a table into triples that join the graph.
+
+    Example: ofsted-graph link spending.csv --mapping spending.rq -o spending.ttl
+    """
+    from ofsted_graph.linking.decisions import Decisions
+    from ofsted_graph.linking.rows import CouncilColumns, Summary, link_rows
+    from ofsted_graph.linking.sinks import write_file, write_store
+    from ofsted_graph.linking.tables import open_table
+
+    if output is not None and store is not None:
+        raise UsageError("choose one: --output for a file or --store for a store.")
+    told = _description(source, metadata)
+    table = open_table(
+        source,
+        sheet=sheet,
+        header_row=header_row,
+        encoding=encoding or (told.encoding if told else None),
+        delimiter=told.delimiter if told else None,
+    )
+    decided = Decisions.read(decisions) if decisions else Decisions()
+    reconciler = load_reconciler(facts, decided)
+    if show_mapping:
+        from ofsted_graph.linking.default_mapping import default_mapping
+
+        typer.echo(default_mapping(table, told, base, with_council=True), nl=False)
+        return
+    summary = Summary()
+    chunks = link_rows(
+        table,
+        reconciler,
+        mapping=_read(mapping) if mapping else None,
+        mapping_name=str(mapping) if mapping else "the mapping",
+        description=told,
+        columns=CouncilColumns(column, code, date),
+        base=base,
+        summary=summary,
+    )
+    if store is not None:
+        write_store(store, chunks)
+    elif output is not None:
+        write_file(output, chunks)
+    else:
+        for chunk in chunks:
+            options.write(chunk, None)
+    _report(summary)
+
+
+def _description(source: str, metadata: Path | None) -> Description | None:
+    from ofsted_graph.linking.csvw import find_description, read_description
+
+    table = Path(source)
+    path = metadata or (find_description(table) if source != "-" else None)
+    return None if path is None else read_description(path, table.name)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror}).", path=path) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"is not UTF-8 text (byte {error.start}).", path=path) from error
+
+
+def _report(summary: Summary) -> None:
+    """Say on standard error what came of it."""
+    typer.echo(f"{summary.rows:,} rows made {summary.triples:,} triples.", err=True)
+    if summary.council_column:
+        statuses = summary.statuses
+        typer.echo(
+            f'Councils by "{summary.council_column}": {statuses["accepted"]:,} rows found, '
+            f"{statuses['offered']:,} unsure, {statuses['refused']:,} refused.",
+            err=True,
+        )
+    if summary.unmatched:
+        most = ", ".join(f"{value} ×{n:,}" for value, n in summary.unmatched.most_common(6))
+        more = len(summary.unmatched) - 6
+        typer.echo(
+            f"Without a council: {most}{f' and {more:,} more' if more > 0 else ''}.", err=True
+        )
+    if summary.without:
+        typer.echo(
+            f"{summary.without:,} rows made no triples, the first of them row "
+            f"{summary.first_without:,}: the mapping left their subject unbound.",
+            err=True,
+        )
