@@ -1,0 +1,60 @@
+# Two commands for newcomers: `make run` and `make test`. Everything is installed into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES ?= ../shared
+OUT := out
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint build check bench accuracy clean
+
+help:  ## List the commands.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name it with make PYTHON=python3.12 …"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all]'
+	@touch $@
+
+$(VENV)/developing: $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev
+	@touch $@
+
+run: $(VENV)/installed  ## Answer a real question and write the network page.
+	@mkdir -p $(OUT)
+	@echo; echo '$$ ofsted-graph show "Tower Hamlets"'; echo
+	@$(BIN)/ofsted-graph show "Tower Hamlets"
+	@echo; echo '$$ ofsted-graph why "Tower Hamlets 2017"'; echo
+	@$(BIN)/ofsted-graph why "Tower Hamlets 2017"
+	@echo; echo '$$ ofsted-graph graph --about "Debbie Jones" -o $(OUT)/debbie-jones.html'; echo
+	@$(BIN)/ofsted-graph graph --about "Debbie Jones" -o $(OUT)/debbie-jones.html
+
+test: $(VENV)/developing  ## Run the whole test suite, installing what it needs.
+	@sh tests/install_browser.sh
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/developing  ## Check style and types.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+build: $(VENV)/installed  ## Build data/triples.ttl from the fact tables.
+	@$(BIN)/ofsted-graph build
+
+check: $(VENV)/installed  ## See that the graph is what the facts give, and that it is valid.
+	@$(BIN)/ofsted-graph build --check
+	@$(BIN)/ofsted-graph validate
+
+bench: $(VENV)/developing  ## Measure speed and memory against others; writes benchmarks/results.md.
+	@$(BIN)/python -m benchmarks --sources $(SOURCES)
+
+accuracy: $(VENV)/developing  ## Hold the report importer against the checked answers.
+	@$(BIN)/python -m benchmarks.accuracy --sources $(SOURCES)
+
+clean:  ## Remove what was installed and written.
+	rm -rf $(VENV) $(OUT) build dist
