@@ -117,7 +117,8 @@ def is_short_form(first: str, second: str) -> bool:
     if one == other:
         return False
     short, long = sorted((one, other), key=len)
-    if len(short) >= 3 and long.startswith(short):
+    # Longer beginnings are other names: Simon and Simone.
+    if 3 <= len(short) <= 4 and long.startswith(short):
         return True
     known = _nicknames()
     return short in known.nicknames_of(long) or long in known.nicknames_of(short)

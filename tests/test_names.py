@@ -74,6 +74,7 @@ def test_a_short_form_is_known_or_a_beginning() -> None:
     assert is_short_form("Milorad", "Mil")
     assert not is_short_form("Jo", "Jo")
     assert not is_short_form("Brenda", "Brian")
+    assert not is_short_form("Simon", "Simone")
 
 
 @given(NAMES, NAMES)
