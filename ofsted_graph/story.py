@@ -140,7 +140,11 @@ def _holders(role: str, rows: list[dict[str, str]]) -> Iterator[Line]:
     if named:
         yield Line("", role, " and ".join(named), "certain")
         return
-    possible = " or ".join(sorted({row["name"] for row in rows if row["name"]}))
+    around = {row["name"] for row in rows if row["basis"] == "shown-before-and-after"}
+    possible = " or ".join(
+        f"{name} (named before and after)" if name in around else name
+        for name in sorted({row["name"] for row in rows if row["name"]})
+    )
     if certain:
         perhaps = f"; perhaps {possible}" if possible else ""
         yield Line("", role, f"somebody whom no source names{perhaps}", "possible")
