@@ -1,0 +1,210 @@
+// How each thing is drawn. The pen is a canvas, or the pen below that writes SVG with the same strokes.
+
+const TILE = { width: 112, height: 32, chip: 24 };
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+let ink = {};
+
+/** Read the colours of the theme from the style sheet. */
+function readInk() {
+  const style = getComputedStyle(document.documentElement);
+  for (const name of ["bg", "card", "ink", "muted", "line", "accent", "edge", "focus", "person"]) {
+    ink[name] = style.getPropertyValue(`--${name}`).trim();
+  }
+  ink.dark = style.colorScheme === "dark";
+}
+
+const colourOf = (grade) => grades[grade]?.colour ?? "#5f6b7a";
+
+function boxOf(spot) {
+  const { node } = spot;
+  if (spot.tile) return spot.tall ? { width: 34, height: 34 } : TILE;
+  const hub = spot.node === scene?.hub;
+  const size = isPlace(node) ? (hub ? 60 : 46) : isPerson(node) ? (hub ? 56 : 32) : isVisit(node) ? 20 : 36;
+  return { width: size, height: size };
+}
+
+const isVisit = (node) => node.group === "inspection" && !gradeOf(node, state.colour);
+const isLater = (node) => node.group === "inspection" && published(node) > state.asAt;
+
+function drawSpot(pen, spot) {
+  const { node, x, y } = spot;
+  pen.globalAlpha = spot.faint ? 0.16 : isLater(node) || (isPerson(node) && spot.stand === "before") ? 0.3 : 1;
+  if (spot.tile) drawTile(pen, spot);
+  else if (isPlace(node)) drawPlace(pen, spot);
+  else if (isPerson(node)) drawPerson(pen, spot);
+  else if (node.group === "inspection") drawInspection(pen, spot);
+  else drawThing(pen, spot);
+  pen.globalAlpha = 1;
+  const box = boxOf(spot);
+  const ring = spot === lookedAt ? ink.focus : node.key === state.node ? ink.accent : spot === hovered ? ink.muted : "";
+  if (ring) {
+    rounded(pen, x - box.width / 2 - 5, y - box.height / 2 - 5, box.width + 10, box.height + 10, 9);
+    stroke(pen, ring, spot === lookedAt ? 4 : 3);
+  }
+}
+
+function drawTile(pen, spot) {
+  const { node, x, y } = spot;
+  const grade = gradeNow(node)?.grade ?? "";
+  if (spot.tall) return chip(pen, x, y, 34, grade, node.end && node.end <= state.asAt);
+  rounded(pen, x - TILE.width / 2, y - TILE.height / 2, TILE.width, TILE.height, 6);
+  fill(pen, ink.card);
+  stroke(pen, ink.line, 1);
+  chip(pen, x - TILE.width / 2 + 4 + TILE.chip / 2, y, TILE.chip, grade);
+  const left = x - TILE.width / 2 + TILE.chip + 9;
+  const { lines, size } = wrapped(node.label, TILE.width - TILE.chip - 13);
+  const gone = node.end && node.end.slice(0, 10) <= state.asAt;
+  lines.forEach((line, index) => {
+    const middle = y + (index - (lines.length - 1) / 2) * (size + 1.5);
+    write(pen, line, left, middle, gone ? ink.muted : ink.ink, `600 ${size}px ${FONT}`, "left");
+  });
+}
+
+/** A square with the letter of a grade: hollow and dashed for none. */
+function chip(pen, x, y, size, grade, gone) {
+  rounded(pen, x - size / 2, y - size / 2, size, size, size / 5);
+  if (!grade || gone) {
+    pen.setLineDash([3, 3]);
+    stroke(pen, ink.muted, 1.2);
+    pen.setLineDash([]);
+    if (!gone) return;
+  } else {
+    fill(pen, colourOf(grade));
+    if (ink.dark) stroke(pen, "#ffffff", 1);
+  }
+  const colour = gone ? ink.muted : grades[grade].ink;
+  write(pen, grades[grade]?.letter ?? "", x, y + size * 0.03, colour, `700 ${size * 0.6}px ${FONT}`);
+}
+
+function drawPlace(pen, spot) {
+  const size = boxOf(spot).width;
+  rounded(pen, spot.x - size / 2, spot.y - size / 2, size, size, size / 5);
+  fill(pen, ink.bg);
+  if (spot.node.group === "council") return chip(pen, spot.x, spot.y, size, gradeNow(spot.node)?.grade ?? "");
+  fill(pen, ink.person);
+  write(pen, spot.node.label[0], spot.x, spot.y, ink.card, `700 ${size * 0.55}px ${FONT}`);
+}
+
+function drawPerson(pen, spot) {
+  const { x, y, stand } = spot;
+  const r = boxOf(spot).width / 2;
+  const filled = stand === "held";
+  circle(pen, x, y, r);
+  fill(pen, filled ? ink.person : ink.card);
+  if (stand === "perhaps") pen.setLineDash([4, 3]);
+  stroke(pen, ink.person, filled ? 1 : 2);
+  pen.setLineDash([]);
+  const colour = filled ? ink.card : ink.person;
+  if (spot.node.group === "unnamed") return write(pen, "?", x, y, colour, `700 ${r * 1.1}px ${FONT}`);
+  circle(pen, x, y - r * 0.24, r * 0.3);
+  fill(pen, colour);
+  pen.beginPath();
+  pen.arc(x, y + r * 0.66, r * 0.52, Math.PI, 2 * Math.PI);
+  pen.closePath();
+  fill(pen, colour);
+}
+
+function drawInspection(pen, spot) {
+  const { node, x, y } = spot;
+  const grade = gradeOf(node, state.colour);
+  const r = boxOf(spot).width / 2;
+  pen.beginPath();
+  pen.moveTo(x, y - r);
+  pen.lineTo(x + r, y);
+  pen.lineTo(x, y + r);
+  pen.lineTo(x - r, y);
+  pen.closePath();
+  if (!grade) {
+    fill(pen, ink.card);
+    return stroke(pen, ink.muted, 1.6);
+  }
+  fill(pen, colourOf(grade));
+  stroke(pen, ink.dark ? "#ffffff" : ink.bg, 1.2);
+  write(pen, grades[grade].letter, x, y + 0.5, grades[grade].ink, `700 ${r * 0.82}px ${FONT}`);
+}
+
+function drawThing(pen, spot) {
+  rounded(pen, spot.x - 16, spot.y - 11, 32, 22, 11);
+  fill(pen, ink.card);
+  stroke(pen, ink.muted, 1.6);
+}
+
+function drawPanels(pen, portrait) {
+  if (scene.kind !== "tiles") return;
+  for (const panel of portrait ? page.tallPanels : page.panels) {
+    if (state.region && state.region !== panel.region) continue;
+    const [left, top, width, height] = panel.box;
+    rounded(pen, left, top, width, height, 10);
+    fill(pen, ink.dark ? "#131a23" : "#eef1f5");
+    const size = portrait ? 12 : 13;
+    const label = (portrait && page.shortRegions[panel.region]) || words.region[panel.region] || "Other";
+    write(pen, label, left + 9, top + size, ink.muted, `600 ${size}px ${FONT}`, "left");
+    if (!portrait) shares(pen, panel, left + width - 9, top + 9);
+  }
+}
+
+/** A small bar of how many councils of a region stand in each grade. */
+function shares(pen, panel, right, top) {
+  const councils = [...scene.spots.values()].filter((spot) => spot.node.region === panel.region);
+  const width = Math.min(76, panel.box[2] / 3);
+  let left = right - width;
+  for (const grade of Object.keys(grades)) {
+    const part = councils.filter((spot) => gradeNow(spot.node)?.grade === grade).length / (councils.length || 1);
+    if (!part) continue;
+    rounded(pen, left, top, part * width, 8, 0);
+    fill(pen, colourOf(grade));
+    left += part * width;
+  }
+}
+
+const measured = new Map();
+const measurer = document.createElement("canvas").getContext("2d");
+
+function widthOf(text, font) {
+  const name = font + text;
+  if (!measured.has(name)) {
+    measurer.font = font;
+    measured.set(name, measurer.measureText(text).width);
+  }
+  return measured.get(name);
+}
+
+/** Break a name into two lines, and make it smaller if it must be. */
+function wrapped(text, width) {
+  const parts = text.split(" ");
+  for (let size = 10.5; ; size -= 0.5) {
+    const font = `600 ${size}px ${FONT}`;
+    if (widthOf(text, font) <= width) return { lines: [text], size };
+    for (let cut = parts.length - 1; cut > 0; cut -= 1) {
+      const lines = [parts.slice(0, cut).join(" "), parts.slice(cut).join(" ")];
+      if (lines.every((line) => widthOf(line, font) <= width)) return { lines, size };
+    }
+    if (size <= 7) return { lines: [text], size };
+  }
+}
+
+function rounded(pen, x, y, width, height, radius) {
+  pen.beginPath();
+  pen.roundRect(x, y, width, height, radius);
+}
+function circle(pen, x, y, radius) {
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.closePath();
+}
+function fill(pen, colour) {
+  pen.fillStyle = colour;
+  pen.fill();
+}
+function stroke(pen, colour, width) {
+  pen.strokeStyle = colour;
+  pen.lineWidth = width;
+  pen.stroke();
+}
+function write(pen, text, x, y, colour, font, align = "center") {
+  pen.font = font;
+  pen.textAlign = align;
+  pen.textBaseline = "middle";
+  pen.fillStyle = colour;
+  pen.fillText(text, x, y);
+}

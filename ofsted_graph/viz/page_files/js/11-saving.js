@@ -1,0 +1,173 @@
+// Saving what is shown: a picture, a drawing, a graph for other programs, a table, a link.
+
+/** A pen with the strokes of a canvas that writes SVG instead. */
+class SvgPen {
+  constructor() {
+    this.parts = [];
+    this.dash = [];
+    this.globalAlpha = 1;
+  }
+  beginPath() {
+    this.path = [];
+  }
+  moveTo(x, y) {
+    this.path.push(`M${short(x)} ${short(y)}`);
+  }
+  lineTo(x, y) {
+    this.path.push(`L${short(x)} ${short(y)}`);
+  }
+  quadraticCurveTo(a, b, x, y) {
+    this.path.push(`Q${short(a)} ${short(b)} ${short(x)} ${short(y)}`);
+  }
+  closePath() {
+    this.path.push("Z");
+  }
+  arc(x, y, r, from, to) {
+    const at = (angle) => `${short(x + r * Math.cos(angle))} ${short(y + r * Math.sin(angle))}`;
+    const middle = (from + to) / 2;
+    this.path.push(`M${at(from)}A${short(r)} ${short(r)} 0 0 1 ${at(middle)}A${short(r)} ${short(r)} 0 0 1 ${at(to)}`);
+  }
+  roundRect(x, y, w, h, r) {
+    this.path.push(`M${short(x + r)} ${short(y)}h${short(w - 2 * r)}a${r} ${r} 0 0 1 ${r} ${r}v${short(h - 2 * r)}a${r} ${r} 0 0 1 ${-r} ${r}h${short(2 * r - w)}a${r} ${r} 0 0 1 ${-r} ${-r}v${short(2 * r - h)}a${r} ${r} 0 0 1 ${r} ${-r}Z`);
+  }
+  setLineDash(dash) {
+    this.dash = dash;
+  }
+  fill() {
+    this.add("path", { d: this.path.join(""), fill: this.fillStyle });
+  }
+  stroke() {
+    this.add("path", { d: this.path.join(""), fill: "none", stroke: this.strokeStyle, "stroke-width": this.lineWidth, "stroke-dasharray": this.dash.join(" ") });
+  }
+  strokeText(text, x, y) {
+    this.text(text, x, y, { fill: "none", stroke: this.strokeStyle, "stroke-width": this.lineWidth, "stroke-linejoin": "round" });
+  }
+  fillText(text, x, y) {
+    this.text(text, x, y, { fill: this.fillStyle });
+  }
+  text(text, x, y, look) {
+    const [, weight, size] = /^(\d+) ([\d.]+)px/.exec(this.font);
+    const anchor = this.textAlign === "center" ? "middle" : "start";
+    this.add("text", { x: short(x), y: short(y), "font-size": size, "font-weight": weight, "text-anchor": anchor, "dominant-baseline": "central", ...look }, text);
+  }
+  add(name, attributes, text = "") {
+    if (this.globalAlpha < 1) attributes.opacity = this.globalAlpha;
+    const told = Object.entries(attributes).filter(([, value]) => value !== "").map(([key, value]) => ` ${key}="${escaped(value)}"`);
+    this.parts.push(`<${name}${told.join("")}>${escaped(text)}</${name}>`);
+  }
+}
+
+const short = (number) => Math.round(number * 10) / 10;
+const escaped = (text) =>
+  String(text).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "").replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+
+/** Draw the scene as it is on the screen. */
+function asSvg() {
+  const { clientWidth: width, clientHeight: height } = frame;
+  const pen = new SvgPen();
+  drawPanels(pen, isPortrait());
+  for (const line of scene.lines) drawLine(pen, lineItem(line));
+  for (const spot of scene.spots.values()) drawSpot(pen, spot);
+  const world = pen.parts.join("\n");
+  const labels = new SvgPen();
+  for (const label of placed) writeLabel(labels, label);
+  const scale = network.getScale();
+  const origin = network.canvasToDOM({ x: 0, y: 0 });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif">
+<title>${escaped(`${$("where").textContent}, as at ${inWords(state.asAt)}`)}</title>
+<rect width="100%" height="100%" fill="${ink.bg}"/>
+<g transform="translate(${short(origin.x)} ${short(origin.y)}) scale(${scale})">
+${world}
+</g>
+${labels.parts.join("\n")}
+</svg>
+`;
+}
+
+/** Draw one line as vis-network does, bends and all. */
+function drawLine(pen, item) {
+  const [a, b] = [scene.spots.get(item.from), scene.spots.get(item.to)];
+  pen.globalAlpha = item.color.opacity;
+  pen.beginPath();
+  pen.moveTo(a.x, a.y);
+  if (item.smooth) {
+    const turn = (item.smooth.type === "curvedCW" ? 1 : -1) * item.smooth.roundness;
+    pen.quadraticCurveTo((a.x + b.x) / 2 - turn * (b.y - a.y), (a.y + b.y) / 2 + turn * (b.x - a.x), b.x, b.y);
+  } else pen.lineTo(b.x, b.y);
+  pen.setLineDash(item.dashes || []);
+  stroke(pen, item.color.color, item.width);
+  pen.setLineDash([]);
+  pen.globalAlpha = 1;
+}
+
+function asPng(done) {
+  const source = frame.querySelector("canvas");
+  const copy = make("canvas", { width: source.width, height: source.height });
+  const pen = copy.getContext("2d");
+  pen.fillStyle = ink.bg;
+  pen.fillRect(0, 0, copy.width, copy.height);
+  pen.drawImage(source, 0, 0);
+  copy.toBlob(done, "image/png");
+}
+
+function asGraphml() {
+  const shown = nodes.filter(shownNode);
+  const numbers = new Set(shown.map((node) => node.id));
+  const data = (key, value) => (value ? `<data key="${key}">${escaped(value)}</data>` : "");
+  const keys = { kind: "all", label: "all", grade: "node", date: "node", role: "edge", capacity: "edge", years: "edge", certain: "edge" };
+  const told = shown.map((node) => {
+    const grade = node.group === "inspection" ? gradeOf(node, state.colour) : node.group === "council" ? gradeNow(node)?.grade : "";
+    return `<node id="${escaped(node.key)}">${data("kind", node.group)}${data("label", fullName(node))}${data("grade", grade)}${data("date", node.days?.[0])}</node>`;
+  });
+  const ties = nodes.flatMap((node) => node.ties.filter((edge) => edge.start === node));
+  const lines = ties.filter((edge) => numbers.has(edge.start.id) && numbers.has(edge.end.id) && shownEdge(edge)).map((edge) => {
+    const sure = edge.kind === "in-post" ? (edge.sure ? "certain" : "possible") : "";
+    return `<edge source="${escaped(edge.start.key)}" target="${escaped(edge.end.key)}">${data("kind", edge.kind)}${data("role", edge.role ?? edge.part)}${data("capacity", edge.capacity)}${data("years", edge.years)}${data("certain", sure)}</edge>`;
+  });
+  const declared = Object.entries(keys).map(([key, of]) => `<key id="${key}" for="${of}" attr.name="${key}" attr.type="string"/>`);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+${declared.join("\n")}
+<graph edgedefault="directed">
+${told.join("\n")}
+${lines.join("\n")}
+</graph>
+</graphml>
+`;
+}
+
+/** The posts shown in the table; a cell that a spreadsheet would run as a formula gets an apostrophe. */
+function asCsv() {
+  showTable();
+  const table = document.querySelector("#tables table");
+  const lines = [table.tHead.rows[0], ...table.tBodies[0].rows].filter((row) => !row.hidden).map((row) =>
+    [...row.cells].map((cell) => {
+      const text = cell.innerText.trim().replace(/\s+/g, " ");
+      return `"${text.replace(/^[=+@-]/, "'$&").replaceAll('"', '""')}"`;
+    }).join(","),
+  );
+  return `${lines.join("\r\n")}\r\n`;
+}
+
+function download(content, type, ending) {
+  const blob = content instanceof Blob ? content : new Blob([content], { type });
+  const link = make("a", { href: URL.createObjectURL(blob), download: `ofsted-graph.${ending}` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  say(`Saved ofsted-graph.${ending}.`);
+}
+
+const SAVES = {
+  png: () => asPng((blob) => download(blob, "image/png", "png")),
+  svg: () => download(asSvg(), "image/svg+xml", "svg"),
+  graphml: () => download(asGraphml(), "application/xml", "graphml"),
+  csv: () => download(asCsv(), "text/csv", "csv"),
+  link: () => navigator.clipboard?.writeText(location.href).then(() => say("Link copied.")),
+};
+
+document.querySelectorAll("[data-save]").forEach((button) =>
+  button.addEventListener("click", () => {
+    SAVES[button.dataset.save]();
+    button.closest("details").open = false;
+  }),
+);

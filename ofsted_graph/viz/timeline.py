@@ -1,0 +1,221 @@
+"""The timeline: a lane for each council, a row for its grades and one for each of its roles.
+
+Places along a lane are percentages of the whole time shown, so that the page can draw them at any
+width. A bar is solid where its post was surely held, and fades over the days between which it began
+or ended.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ofsted_graph.viz import english, style
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+ROLES = (
+    "director-of-childrens-services",
+    "elected-mayor",
+    "deputy-mayor",
+    "council-leader",
+    "lead-member-for-children",
+    "chief-executive",
+    "lscb-chair",
+    "national-director-social-care",
+)
+"""The order of a lane's rows; other roles come after these."""
+OPEN_FADE = 365
+"""Over how many days a bar fades whose beginning or end nothing bounds."""
+NARROWEST = 0.4
+"""The least width of a bar or grade, in per cent, so that it can be seen and chosen."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The years that a timeline shows, first and last inclusive."""
+
+    first: int
+    last: int
+
+    def place(self, day: str) -> float:
+        """Give the place of a day, month or year, in per cent of the span."""
+        year, month, date = (int(part) for part in (*day.split("-"), "1", "1")[:3])
+        start, end = dt.date(self.first, 1, 1), dt.date(self.last + 1, 1, 1)
+        days = (dt.date(year, month, date) - start).days
+        return min(max(100 * days / (end - start).days, 0.0), 100.0)
+
+    @property
+    def years(self) -> range:
+        """All years of the span."""
+        return range(self.first, self.last + 1)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A post in a row; `fade_in` and `fade_out` are in per cent of the bar itself."""
+
+    node: str
+    text: str
+    title: str
+    left: float
+    width: float
+    fade_in: float
+    fade_out: float
+    capacity: str
+
+    @property
+    def right(self) -> float:
+        """Where the bar ends."""
+        return self.left + self.width
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An inspection in the row of grades: a stretch until the next grade, or a tick."""
+
+    node: str
+    grade: str
+    text: str
+    title: str
+    left: float
+    width: float = 0.0
+
+
+@dataclass
+class Row:
+    """The posts of one role that do not overlap."""
+
+    role: str
+    label: str
+    bars: list[Bar] = field(default_factory=list)
+
+
+@dataclass
+class Lane:
+    """All that the timeline shows of one council or organisation."""
+
+    node: str
+    label: str
+    region: str
+    marks: list[Mark] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+
+def span_of(net: nx.MultiDiGraph[str]) -> Span:
+    """Find the years in which anything happened."""
+    days = [
+        d["started"] or d["published"] for _, d in net.nodes(data=True) if d["kind"] == "inspection"
+    ]
+    for _, _, data in net.edges(data=True):
+        if data["kind"] == "post":
+            days += [data["latest_start"] or data["earliest_end"], data["earliest_end"]]
+    years = sorted({int(day[:4]) for day in days if day}) or [dt.date.min.year]
+    return Span(years[0], years[-1])
+
+
+def last_day(net: nx.MultiDiGraph[str]) -> str:
+    """Find the last day of which the network tells."""
+    days = ["0001-01-01"]
+    for _, data in net.nodes(data=True):
+        if data["kind"] == "inspection":
+            days += [data["published"], data["ended"], data["started"]]
+    for _, _, data in net.edges(data=True):
+        if data["kind"] == "post":
+            days += [data["latest_start"], data["earliest_end"]]
+    return max(days)
+
+
+def lanes(net: nx.MultiDiGraph[str], span: Span) -> list[Lane]:
+    """Make the lanes of all councils and organisations, by name."""
+    bodies = [(n, d) for n, d in net.nodes(data=True) if d["kind"] in {"council", "organisation"}]
+    regions = net.graph["words"]["region"]
+    found = []
+    for node, data in sorted(bodies, key=lambda item: (item[1]["label"], item[0])):
+        region = regions.get(data.get("region", ""), "")
+        lane = Lane(node, data["label"], region, _marks(net, node, span), _rows(net, node, span))
+        if lane.marks or lane.rows:
+            found.append(lane)
+    return found
+
+
+def _marks(net: nx.MultiDiGraph[str], council: str, span: Span) -> list[Mark]:
+    """Give the grades in force, and ticks for inspections without an overall grade."""
+    graded = style.record(net, council)
+    ends = [one.day for one in graded[1:]] + [f"{span.last + 1}"]
+    marks = []
+    for (day, node, grade), end in zip(graded, ends, strict=True):
+        left = span.place(day)
+        width = max((span.place(end) if end <= f"{span.last}-12-31" else 100.0) - left, NARROWEST)
+        name = style.grade_name(net, grade)
+        marks.append(Mark(node, grade, name, title_of(net, node), round(left, 2), round(width, 2)))
+    done = {mark.node for mark in marks}
+    for node, _, key in sorted(net.in_edges(council, keys=True)):
+        if key == "inspects" and node not in done:
+            data = net.nodes[node]
+            left = span.place(data["published"] or data["started"])
+            marks.append(Mark(node, "", "", title_of(net, node), round(left, 2)))
+    return marks
+
+
+def title_of(net: nx.MultiDiGraph[str], inspection: str) -> str:
+    """Put an inspection into one line."""
+    data = net.nodes[inspection]
+    framework = net.graph["words"]["framework"].get(data["framework"], data["framework"])
+    grade = style.grade_of(data)
+    said = f": {style.grade_name(net, grade)}" if grade else ""
+    return f"{framework}, {english.when(data['started'] or data['published'])}{said}"
+
+
+def _rows(net: nx.MultiDiGraph[str], place: str, span: Span) -> list[Row]:
+    """Sort posts into rows by role; posts that overlap go into further rows of the role."""
+    posts: dict[str, list[Bar]] = {}
+    for person, _, data in net.in_edges(place, data=True):
+        if data["kind"] == "post":
+            posts.setdefault(data["role"], []).append(_bar(net, person, data, span))
+    order = {role: index for index, role in enumerate(ROLES)}
+    rows: list[Row] = []
+    for role in sorted(posts, key=lambda role: (order.get(role, len(order)), role)):
+        label = net.graph["words"]["role"].get(role, role)
+        rows += _without_overlap(role, label, posts[role])
+    return rows
+
+
+def _without_overlap(role: str, label: str, bars: Iterable[Bar]) -> list[Row]:
+    """Put each bar into the first row where there is room."""
+    rows: list[Row] = []
+    for bar in sorted(bars, key=lambda bar: (bar.left, bar.node, bar.title)):
+        free = next((row for row in rows if row.bars[-1].right <= bar.left + 0.05), None)
+        if free is None:
+            free = Row(role, label if not rows else "")
+            rows.append(free)
+        free.bars.append(bar)
+    return rows
+
+
+def _bar(net: nx.MultiDiGraph[str], person: str, post: Mapping[str, Any], span: Span) -> Bar:
+    """Draw one post: solid where it was surely held, fading where its limits are not known."""
+    solid = span.place(post["latest_start"] or post["earliest_end"] or str(span.first))
+    solid_end = max(
+        span.place(post["earliest_end"] or post["latest_start"] or str(span.last)), solid
+    )
+    fade = 100 * OPEN_FADE / (365.25 * len(span.years))
+    left = span.place(post["earliest_start"]) if post["earliest_start"] else max(solid - fade, 0.0)
+    right = span.place(post["latest_end"]) if post["latest_end"] else min(solid_end + fade, 100.0)
+    left, right = min(left, solid), max(right, solid_end)
+    width = max(right - left, NARROWEST)
+    role = english.post_name(net.graph["words"]["role"].get(post["role"], ""), post["capacity"])
+    name = net.nodes[person]["label"]
+    return Bar(
+        node=person,
+        text=name,
+        title=f"{name}, {role}, from {english.began(post)}, to {english.ended(post)}",
+        left=round(left, 2),
+        width=round(width, 2),
+        fade_in=round(100 * (solid - left) / width),
+        fade_out=round(100 * (right - solid_end) / width),
+        capacity=post["capacity"],
+    )
