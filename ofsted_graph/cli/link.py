@@ -9,6 +9,7 @@ import typer
 
 from ofsted_graph.cli import options
 from ofsted_graph.cli.reconcile import (
+    AddedColumns,
     Code,
     Date,
     DecisionsFile,
@@ -64,6 +65,7 @@ def link(
     sheet: Sheet = None,
     header_row: HeaderRow = 1,
     encoding: Encoding = None,
+    added: AddedColumns = None,
     facts: options.Facts = None,
 ) -> None:
     """Turn a table into triples that join the graph.
@@ -84,6 +86,8 @@ def link(
         header_row=header_row,
         encoding=encoding or (told.encoding if told else None),
         delimiter=told.delimiter if told else None,
+        added=added or [],
+        titles=told.titles if told else (),
     )
     decided = Decisions.read(decisions) if decisions else Decisions()
     reconciler = load_reconciler(facts, decided)
@@ -143,9 +147,8 @@ def _report(summary: Summary) -> None:
     if summary.unmatched:
         most = ", ".join(f"{value} ×{n:,}" for value, n in summary.unmatched.most_common(6))
         more = len(summary.unmatched) - 6
-        typer.echo(
-            f"Without a council: {most}{f' and {more:,} more' if more > 0 else ''}.", err=True
-        )
+        others = f" and {more:,} more" if more > 0 else ""
+        typer.echo(f"Without a council: {most}{others}.", err=True)
     if summary.without:
         typer.echo(
             f"{summary.without:,} rows made no triples, the first of them row "

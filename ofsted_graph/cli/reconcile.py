@@ -30,6 +30,12 @@ HeaderRow = Annotated[
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="Of text tables; UTF-8 if unsaid.")
 ]
+AddedColumns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--add-column", metavar="NAME", help="Name a column at the end that the header forgot."
+    ),
+]
 Code = Annotated[
     str, typer.Option("--code", metavar="COL", help="A column with a code that must agree.")
 ]
@@ -64,6 +70,7 @@ def reconcile(
     sheet: Sheet = None,
     header_row: HeaderRow = 1,
     encoding: Encoding = None,
+    added: AddedColumns = None,
     data: options.Data = None,
     facts: options.Facts = None,
 ) -> None:
@@ -92,7 +99,9 @@ def reconcile(
 
         store = load_store(data)
     matcher = make_matcher(kind, reconciler, decided, store)
-    table = open_table(source, sheet=sheet, header_row=header_row, encoding=encoding)
+    table = open_table(
+        source, sheet=sheet, header_row=header_row, encoding=encoding, added=added or []
+    )
     tally = Tally()
     rows = matched_rows(table, matcher, column, code=code, date=date, council=council, tally=tally)
     if form == "sssom":

@@ -69,6 +69,11 @@ class Description:
     delimiter: str | None
     where: str
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the columns are called in the header, as the metadata has it."""
+        return tuple(column.titles[0] if column.titles else column.name for column in self.columns)
+
     def column(self, header: str, place: int) -> Column | None:
         """Find the description of a column by its title or name, or by its place."""
         for column in self.columns:

@@ -80,6 +80,8 @@ def open_table(
     header_row: int = 1,
     encoding: str | None = None,
     delimiter: str | None = None,
+    added: Sequence[str] = (),
+    titles: Sequence[str] = (),
 ) -> Table:
     """Open a table for one reading.
 
@@ -89,6 +91,9 @@ def open_table(
         header_row: The row with the names of the columns, where a title stands above it.
         encoding: Of CSV and TSV; UTF-8 (or UTF-16 by its mark) when not said.
         delimiter: Of CSV and TSV; found in the header when not said.
+        added: Names of columns at the end that the header does not have, as when later rows of a
+            table grew by a code; rows without them get empty cells.
+        titles: What metadata calls all columns; what the header lacks at its end is added.
 
     Raises:
         InputError: The file cannot be read as what its ending says.
@@ -103,11 +108,12 @@ def open_table(
     if suffix in _SPREADSHEETS:
         from ofsted_graph.linking.typed_tables import sheet_rows
 
-        return _table(path.stem, str(path), sheet_rows(path, sheet), header_row)
+        lines = sheet_rows(path, sheet)
+        return _table(path.stem, str(path), lines, header_row, added, titles)
     if suffix in {".parquet", ".pq"}:
         from ofsted_graph.linking.typed_tables import parquet_rows
 
-        return _table(path.stem, str(path), parquet_rows(path), header_row)
+        return _table(path.stem, str(path), parquet_rows(path), header_row, added, titles)
     if str(source) == "-":
         name, where, file = "stdin", "standard input", sys.stdin.buffer
     else:
@@ -115,7 +121,7 @@ def open_table(
     if suffix in {".tsv", ".tab"} and delimiter is None:
         delimiter = "\t"
     lines = _text_rows(file, where, header_row=header_row, encoding=encoding, delimiter=delimiter)
-    return _table(name, where, lines, header_row)
+    return _table(name, where, lines, header_row, added, titles)
 
 
 def text(cell: Cell) -> str:
@@ -135,14 +141,23 @@ def text(cell: Cell) -> str:
     return str(cell)
 
 
-def _table(name: str, where: str, lines: Iterator[Cells], header_row: int) -> Table:
+def _table(  # noqa: PLR0917
+    name: str,
+    where: str,
+    lines: Iterator[Cells],
+    header_row: int,
+    added: Sequence[str],
+    titles: Sequence[str],
+) -> Table:
     header = next(_skip(lines, header_row - 1), None)
     if header is None:
-        raise InputError(f"has no row {header_row} to take the names of columns from.", path=where)
-    columns = _columns(header, where, header_row)
-    return Table(
-        name, where, columns, _even(lines, len(columns), where, header_row), header_row + 1
-    )
+        raise InputError(f"has no row {header_row} with the names of columns.", path=where)
+    told = _columns(header, where, header_row)
+    if tuple(titles[: len(told)]) == told:
+        added = [*titles[len(told) :], *added]
+    columns = _columns([*told, *added], where, header_row)
+    rows = _even(lines, (len(told), len(columns)), where, header_row)
+    return Table(name, where, columns, rows, header_row + 1)
 
 
 def _skip(lines: Iterator[Cells], count: int) -> Iterator[Cells]:
@@ -175,7 +190,11 @@ def _columns(header: Sequence[Cell], where: str, row: int) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _even(lines: Iterable[Cells], width: int, where: str, header_row: int) -> Iterator[Cells]:
+def _even(
+    lines: Iterable[Cells], widths: tuple[int, int], where: str, header_row: int
+) -> Iterator[Cells]:
+    """Give rows of one width; a row is filled up only by columns that were added."""
+    least, width = widths
     for number, cells in enumerate(lines, header_row + 1):
         if len(cells) == width:
             yield cells
@@ -184,9 +203,12 @@ def _even(lines: Iterable[Cells], width: int, where: str, header_row: int) -> It
             continue
         elif len(cells) > width and not any(cell not in (None, "") for cell in cells[width:]):
             yield cells[:width]
+        elif least <= len(cells) < width:
+            yield cells + ("",) * (width - len(cells))
         else:
+            more = "; --add-column names columns it forgot" if len(cells) > width else ""
             raise InputError(
-                f"has {len(cells)} cells where the header has {width}; mend the row or its quotes.",
+                f"has {len(cells)} cells where the header has {width}; mend the row{more}.",
                 path=where,
                 line=number,
             )
