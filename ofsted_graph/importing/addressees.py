@@ -77,6 +77,8 @@ def read_opening(lines: Sequence[str]) -> Opening | None:
             break
         elif block or not _LETTERHEAD.fullmatch(line):
             block.append(line)
+    # The text of a page may give the date, which stands apart, after the letter.
+    opening.dates = opening.dates or [line for line in lines[place:] if read_day(line)]
     people = _people(block)
     match = _DEAR.match(lines[place])
     greeted = match[1] if match else ""

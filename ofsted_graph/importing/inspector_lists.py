@@ -16,7 +16,8 @@ from ofsted_graph.names import bare_name, is_name
 
 _START = re.compile(
     r"(?:\binspectors?(?: \(S?HMIs?\))?(?:,? for this visit)?(?:,? (?:who )?(?:were|was)"
-    r"|,? are)\b|\b(?:carried out|conducted|undertaken|completed|made) by\b):?\s+",
+    r"|,? are)\b"
+    r"|(?:\bvisit (?:was )?|\b\d{4},? )(?:carried out|conducted|undertaken|led) by\b):?\s+",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -30,6 +31,9 @@ _RANK = re.compile(
     rf"|(?:Ofsted|lead|team) Inspectors?|lead)\b(?: ?\(?(?:S?HMIs?|designate)\b\)?)*\)?",
     re.IGNORECASE,
 )
+_BODY = re.compile(
+    r"\b(?:Headline findings|Overview|Main findings|What needs to improve|Areas for improvement)\b"
+)
 _ASIDE = re.compile(r"\b(?:as (?:a|an|the)|acting as)\b.*$", re.IGNORECASE)
 _WATCHED = re.compile(
     r"(?:\b(?:who|which) )?\b(?:observ(?:ed|ing)|shadow(?:ed|ing))\b|\bas an? (?:observer|shadow)",
@@ -37,7 +41,8 @@ _WATCHED = re.compile(
 )
 _ASSURANCE = re.compile(r"\bquality assurance manager (?:was|for this visit was)\s+", re.IGNORECASE)
 _SIGNED = re.compile(
-    rf"(?:{_MAJESTY}|S?HMI|Senior HMI)(?:,? (?:lead inspector|\(lead\)))?[.,]?", re.IGNORECASE
+    rf"(?:{_MAJESTY}|\bS?HMI|\blead inspector)\b(?:,? (?:lead inspector|\(lead\)))?[.,]?$",
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(r"yours? (?:sincerely|faithfully)[.,]*", re.IGNORECASE)
 
@@ -57,7 +62,7 @@ def read_inspectors(text: str) -> Named | None:
     >>> read_inspectors("The inspectors were Jo Bly, HMI, and Di Ray-Fox, HMI. They saw").names
     ['Jo Bly', 'Di Ray-Fox']
     """
-    text = " ".join(text.split())
+    text = _BODY.split(" ".join(text.split()), maxsplit=1)[0]
     for match in _START.finditer(text):
         named = _read_list(text[match.end() :])
         # "The inspectors were on site" names nobody: its first piece is no name.
@@ -76,15 +81,23 @@ def read_assurance(text: str) -> Named | None:
 def read_signature(lines: Sequence[str]) -> list[str]:
     """Give the names that stand between "Yours sincerely" and the rank, at a letter's end.
 
-    Where "Yours sincerely" is missing, the line above the last rank is taken.
+    Where "Yours sincerely" is missing, the line above the last rank is taken. The rank may stand
+    behind the name.
     """
-    rank = next((n for n in range(len(lines) - 1, -1, -1) if _SIGNED.fullmatch(lines[n])), None)
+    ranks = (n for n in range(len(lines) - 1, -1, -1) if _SIGNED.search(lines[n]))
+    rank = next(ranks, None)
     if rank is None:
         return []
+    own_line = _SIGNED.fullmatch(lines[rank]) is not None
     closings = [n for n, line in enumerate(lines[:rank]) if _CLOSING.fullmatch(line)]
-    first = closings[-1] + 1 if closings and rank - closings[-1] <= 8 else rank - 1
+    if closings and rank - closings[-1] <= 8:
+        first = closings[-1] + 1
+    elif own_line:
+        first = max(rank - 1, 0)
+    else:
+        return []
     names: list[str] = []
-    for line in lines[max(first, 0) : rank]:
+    for line in lines[first : rank if own_line else rank + 1]:
         name = bare_name(re.sub(r"\([^)]*\)", "", _RANK.sub("", line)))
         if is_name(name) and name not in names:
             names.append(name)

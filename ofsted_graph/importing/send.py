@@ -46,6 +46,7 @@ _PLACE = re.compile(
 )
 _DAYS = re.compile(r"\bInspection dates?:\s*", re.IGNORECASE)
 _PREVIOUS = re.compile(r"\bDates? of previous inspection:\s*", re.IGNORECASE)
+_NEVER = re.compile(r"not\b|none\b|n/a\b|first inspection", re.IGNORECASE)
 _RUNNING = re.compile(r"(?:area send )?inspection report: ", re.IGNORECASE)
 _LONGEST_LINE = 200
 
@@ -122,7 +123,7 @@ class SendReader:
     def _add_previous(self, reading: Reading, first: str, council: str, source: str) -> str:
         """Read the previous inspection, add a row for it and give its name; empty if none."""
         told = _PREVIOUS.search(first)
-        if told is None or first.startswith("Not previously", told.end()):
+        if told is None or _NEVER.match(first, told.end()):
             return ""
         days = read_days(first, told.end())
         if days is None:

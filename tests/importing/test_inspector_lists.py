@@ -57,6 +57,8 @@ def test_what_is_no_name_is_reported() -> None:
 
 
 def test_nobody_named() -> None:
+    assert read_inspectors("Headline findings The inspectors were Jo Bly and Di Ray-Fox.") is None
+    assert read_inspectors("Audits carried out by Early Help and Social Work are good.") is None
     assert read_inspectors("The inspectors were on site and met staff.") is None
     assert read_inspectors("Inspectors looked at case records.") is None
 
@@ -77,7 +79,11 @@ def test_the_quality_assurance_manager() -> None:
         (["Yours faithfully", "4", "Jo Bly", "Senior His Majesty’s Inspector"], ["Jo Bly"]),
         (["next inspection or visit", "Jo Bly", "Her Majesty’s Inspector"], ["Jo Bly"]),
         (["Yours sincerely", "Jo Bly", "Di Ray-Fox", "Her Majesty’s Inspectors"], TWO),
+        (["Yours sincerely", "Jo Bly, HMI"], ["Jo Bly"]),
+        (["Yours sincerely", "Jo Bly", "Lead Inspector"], ["Jo Bly"]),
         (["Yours sincerely", "Jo Bly"], []),
+        (["Yours sincerely", "Al Odd", "Regional Director"], []),
+        (["They met Jo Bly, HMI"], []),
         (["planning the next visit", "Her Majesty’s Inspector"], []),
     ],
 )

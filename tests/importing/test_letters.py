@@ -296,6 +296,12 @@ def test_without_a_signature_nobody_leads(reader: LetterReader) -> None:
     assert reasons(reading) == {"lead inspector": "no signature found"}
 
 
+def test_a_date_that_the_text_gives_after_the_letter(reader: LetterReader) -> None:
+    reading = reader(letter(("22 June 2023\n", ""), ("March 2021.", "March 2021.\n22 June 2023")))
+    assert reading.left_out == []
+    assert cells(reading, "tenures", "seen") == [("2023-06-22",)]
+
+
 def test_two_dates_of_the_letter_are_none(reader: LetterReader) -> None:
     reading = reader(letter(("22 June 2023\n", "22 June 2023\n23 June 2023\n")))
     assert "two readings" in reasons(reading)["date of the letter"]

@@ -140,8 +140,9 @@ def test_an_unclear_outcome_is_left_out(reader: SendReader, words: str, reason: 
     assert reasons(reading)["outcome"].startswith(reason)
 
 
-def test_an_area_not_inspected_before(reader: SendReader) -> None:
-    reading = reader(report(("3 October 2016 to 7 October 2016", "Not previously inspected")))
+@pytest.mark.parametrize("words", ["Not previously inspected", "None", "N/A"])
+def test_an_area_not_inspected_before(reader: SendReader, words: str) -> None:
+    reading = reader(report(("3 October 2016 to 7 October 2016", words)))
     assert cells(reading, "inspections", "previous") == [("",), ("",)]
     assert reading.left_out == []
 
