@@ -70,12 +70,19 @@ def _said_of_teams(a: Mention, b: Mention) -> Iterator[tuple[bool, str]]:
     if not (a.inspections and b.inspections and a.span and b.span):
         return
     counts = f"{len(a.inspections)} and {len(b.inspections)} inspections"
-    if together := sorted(a.inspections & b.inspections):
+    if together := sorted(a.inspections.keys() & b.inspections):
         yield False, f"both names stand on one team: {together[0]}"
     elif max(a.span[0], b.span[0]) <= min(a.span[1], b.span[1]):
         yield True, f"{counts} in the same years, never together"
     else:
         yield True, f"{counts}, never together: {_days(a.span)} and {_days(b.span)}"
+    if apart := [
+        f"{one} and {other}"
+        for one, days in sorted(a.inspections.items())
+        for other, other_days in sorted(b.inspections.items())
+        if one != other and days and other_days and days.meets(other_days)
+    ]:
+        yield False, f"on two inspections in the same days: {apart[0]}"
 
 
 def _days(span: tuple[dt.date, dt.date]) -> str:

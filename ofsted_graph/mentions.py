@@ -32,7 +32,7 @@ class Mention:
         roles: The posts, by name; "inspector" for an inspector.
         titles: The job titles as printed.
         days: When each source shows the person there, as far as the source says.
-        inspections: The inspections the person was an inspector of.
+        inspections: The inspections the person was an inspector of, with their days where known.
         sources: The sources that mention the person.
     """
 
@@ -41,7 +41,7 @@ class Mention:
     roles: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     days: list[Window] = field(default_factory=list)
-    inspections: set[str] = field(default_factory=set)
+    inspections: dict[str, Window | None] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
 
     @property
@@ -83,8 +83,8 @@ def gather(tables: Tables) -> dict[str, Mention]:
         body = "cqc" if row["role"] == "cqc-lead" else "ofsted"
         one = _mention(mentions, row["name"], body, row["source"])
         one.roles.add("inspector")
-        one.inspections.add(row["inspection"])
-        if (days := held.get(row["inspection"])) is not None:
+        days = one.inspections[row["inspection"]] = held.get(row["inspection"])
+        if days is not None:
             one.days.append(days)
     return mentions
 

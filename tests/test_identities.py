@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer import Typer
 from typer.testing import CliRunner
@@ -139,6 +139,16 @@ def test_inspectors_under_names_that_may_be_one(one: str, other: str, kinship: s
 def test_two_forms_on_one_team_speak_against() -> None:
     (found,) = candidates(tables((), visit("2018-05-01", "Matt Oakley", "Matthew Oakley")))
     assert found.con == ("both names stand on one team: exford.focused.2018-05-01",)
+
+
+def test_two_inspections_in_the_same_days_speak_against() -> None:
+    elsewhere = visit("2018-05-01", "Matthew Oakley")
+    for rows in elsewhere.values():
+        for one in rows:
+            one["inspection"] = "wyebridge.focused.2018-05-01"
+    (found,) = candidates(tables((), visit("2018-05-01", "Matt Oakley"), elsewhere))
+    both = "exford.focused.2018-05-01 and wyebridge.focused.2018-05-01"
+    assert found.con == (f"on two inspections in the same days: {both}",)
 
 
 def test_accents_make_no_second_mention() -> None:
@@ -278,6 +288,7 @@ def test_a_missing_folder_is_an_input_error(tmp_path: Path) -> None:
 MENTIONS = st.sampled_from(["a@x", "b@x", "c@x", "d@x", "e@x"])
 
 
+@settings(deadline=None)  # it writes files, and a disk takes its time
 @given(st.lists(st.tuples(MENTIONS, MENTIONS, st.sampled_from(["same", "different", "unsure"]))))
 def test_whatever_is_recorded_makes_persons(
     tmp_path_factory: pytest.TempPathFactory, wanted: list[tuple[str, str, str]]

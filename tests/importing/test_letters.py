@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ofsted_graph.councils import CouncilIndex
 from ofsted_graph.errors import InputError
@@ -46,8 +48,7 @@ His Majesty’s Inspector"""
 FILE = "letters/99901_exford/children's services focused visit - 22 june 2023.pdf"
 
 
-@pytest.fixture(scope="module")
-def reader() -> LetterReader:
+def make_reader() -> LetterReader:
     rows = [
         {"id": c, "label": c.title(), "start": "", "end": "", "replaced_by": ""} for c in COUNCILS
     ]
@@ -56,6 +57,11 @@ def reader() -> LetterReader:
         for n, c in enumerate(COUNCILS, 1)
     ]
     return LetterReader(CouncilIndex(rows, [], codes))
+
+
+@pytest.fixture(scope="module")
+def reader() -> LetterReader:
+    return make_reader()
 
 
 def letter(*changes: tuple[str, str], last: str = LAST, file: str = FILE) -> Document:
@@ -320,3 +326,33 @@ def test_two_dates_of_the_letter_are_none(reader: LetterReader) -> None:
 def test_other_documents_are_refused(reader: LetterReader, changes: list[tuple[str, str]]) -> None:
     with pytest.raises(InputError):
         reader(letter(*changes, file="letters/99901_exford/letter.pdf"))
+
+
+NOISE = (
+    "",
+    "Dear",
+    "Dear Ms Reyes",
+    "31 June 2023",
+    "1 and 2 May 2023",
+    "Copy to: Al Odd",
+    "x" * 300,
+)
+
+
+@given(
+    st.lists(st.sampled_from((*LETTER.split("\n"), *NOISE)), max_size=40),
+    st.lists(st.sampled_from((*LAST.split("\n"), *NOISE)), max_size=8),
+)
+def test_broken_letters_are_refused_or_give_rows_that_hold(
+    lines: list[str], last: list[str]
+) -> None:
+    pages = ("\n".join(lines), "\n".join(last))
+    try:
+        reading = make_reader()(Document(Path("/somewhere", FILE), "0" * 64, pages))
+    except InputError:
+        return
+    assert {row["council"] for row in reading.rows.get("inspections", [])} <= set(COUNCILS)
+    # The names in the narrative and of those who get copies are never taken.
+    assert {row["person"] for row in reading.rows.get("tenures", [])} <= {"Una Reyes"}
+    assert {row["name"] for row in reading.rows.get("inspectors", [])} <= {"Jo Bly", "Di Ray-Fox"}
+    assert all(row["role"] and row["seen"] for row in reading.rows.get("tenures", []))
