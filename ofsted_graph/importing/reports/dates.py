@@ -17,6 +17,11 @@ _LATE_TO_EARLY = re.compile(
     r"(?:st|nd|rd|th)?\s+(?:jan|feb)[a-z]*\s+)(\d{4})",
     re.IGNORECASE,
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 LONGEST_VISIT = dt.timedelta(days=45)
 LONGEST_INSPECTION = dt.timedelta(days=150)
 FIRST_YEAR = 2009
@@ -67,3 +72,27 @@ def read_publication(text: str, *, after: dt.date | None) -> dt.date | Unread:
     if after is not None and days.first < after:
         return Unread(f"two readings: published {days.first}, before the inspection ended, {after}")
     return days.first
+
+
+def partial_date_pattern(name: str) -> str:
+    """Give the pattern of a day, a month or a year, as a group of that name."""
+    return rf"(?P<{name}>(?:(?:\d{{1,2}}\s+)?{_MONTH}\.?\s+)?(?:19|20)\d\d)(?![\d-])"
+
+
+def partial_date(words: str) -> str:
+    """Write what `partial_date_pattern` matches in EDTF; empty if there is no such day.
+
+    >>> partial_date("6 January 2008"), partial_date("Sept. 2012"), partial_date("2006")
+    ('2008-01-06', '2012-09', '2006')
+    """
+    *before, year = words.replace(".", " ").split()
+    parts = [year]
+    if before:
+        parts.append(f"{_MONTHS.index(before[-1][:3].lower()) + 1:02}")
+    if len(before) == 2:
+        parts.append(f"{int(before[0]):02}")
+        try:
+            dt.date.fromisoformat("-".join(parts))
+        except ValueError:
+            return ""
+    return "-".join(parts)

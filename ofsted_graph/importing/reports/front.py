@@ -34,6 +34,7 @@ _LEAD = re.compile(
     _FLAGS | re.DOTALL,
 )
 _BOARD = re.compile(r"\s*(?:Local )?Safeguarding Children'?s? Board\s*$", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"(?<=[a-z])\d+$", re.MULTILINE)
 _REVIEW = re.compile(
     r"^(?:and )?Review of the effectiveness of the Local Safeguarding\s+Children", _FLAGS
 )
@@ -116,17 +117,17 @@ def read_front(body: Body) -> Front:
     start = body.starts[page - 1]
     end = _end_of_page(body, page)
     head = body.text[start : found.start()]
-    kind, name, title_at = _title(head)
+    kind, name, words_at, above = _title(head)
     if not name or len(name) > 90:
         raise InputError(f"page {page}: the title does not name a council.")
-    printed = body.printed[start + title_at : found.start()]
+    title = one_line(_NOTE_MARK.sub("", body.printed[start + words_at : found.start()]))
     stop = _NEXT_FIELD.search(body.text, found.end(), end)
     published = _PUBLISHED.search(body.text, found.end(), end)
     lead = _LEAD.search(body.text[:end], found.end())
     return Front(
         kind=kind,
         name=name,
-        title=one_line(re.sub(r"(?<=[a-z])\d+$", "", printed, flags=re.MULTILINE)),
+        title=f"{one_line(body.printed[start : start + words_at])}: {title}" if above else title,
         page=page,
         dates=body.text[found.end() : stop.start() if stop else end],
         published=published["date"].strip() if published else "",
@@ -139,8 +140,8 @@ def _end_of_page(body: Body, page: int) -> int:
     return body.starts[page] if page < len(body.starts) else len(body.text)
 
 
-def _title(head: str) -> tuple[str, str, int]:
-    """Give the kind, the council's name and where the title begins."""
+def _title(head: str) -> tuple[str, str, int, bool]:
+    """Give the kind, the council's name, where the fixed words are, and if the name is above."""
     for kind, pattern, place in _TITLES:
         match = pattern.search(head)
         if match is None:
@@ -149,14 +150,14 @@ def _title(head: str) -> tuple[str, str, int]:
             # A running header may stand above the title, and looks like it.
             while (later := pattern.search(head, match.start() + 1)) is not None:
                 match = later
-            return kind, one_line(match["name"]), match.start()
+            return kind, one_line(match["name"]), match.start(), False
         if place == "after":
-            return kind, one_line(head[match.end() :]), match.start()
+            return kind, one_line(head[match.end() :]), match.start(), False
         name = one_line(head[: match.start()])
         if kind == LSCB:
             name = _BOARD.sub("", name)
         if name:
-            return kind, name, 0
+            return kind, name, match.start(), True
     raise InputError(
         "its title is not that of a report known here: an inspection of children's services "
         "(ILACS, or the single inspection framework), of services for looked after children, or a "

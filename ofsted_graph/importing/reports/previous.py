@@ -1,0 +1,246 @@
+"""What a report tells of the inspections before it.
+
+Until 2013 councils were inspected for safeguarding and for looked after children; few of those
+reports are public any more, and later ones tell their month and grades. These are read as
+inspections of their own, named by council and month. A sentence gives the month and the next one
+the grades.
+
+From September 2013 on the previous inspection has a report of its own, with exact days. What is
+told of it is kept as words beside the inspection (`Told`): a second inspection named by month or
+year would be a double of the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ofsted_graph.importing.reports.dates import partial_date, partial_date_pattern
+from ofsted_graph.importing.reports.grades import Judgement, grade_of
+from ofsted_graph.importing.reports.section import statements
+from ofsted_graph.importing.reports.text import Body, one_line
+
+OWN_REPORTS_FROM = "2013-07"
+"""From this month on inspections have reports with exact days."""
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+_DATE = partial_date_pattern("date")
+_GRADE = (
+    r"(?:outstanding|good|requir(?:e|es|ed|ing) improvement(?: to be good)?|inadequate|adequate"
+    r"|satisfactory)"
+)
+_BEFORE = re.compile(
+    rf"^the (?:(?:previous|last|most recent)(?: Ofsted)? inspection(?: report)? (?:of|for) )?"
+    rf"(?P<what>.+?) (?:was|were)(?: previously| also| last)?(?: inspected| held)?"
+    rf"(?P<published> published)?(?: also)? in {_DATE}(?P<rest>.*)$",
+    _FLAGS,
+)
+_JUDGED = re.compile(
+    r"\bjudged(?: to be| as| to)?:? (?:grade \d \()?(?P<grades>.+)$", re.IGNORECASE | re.DOTALL
+)
+_SUBJECT = re.compile(
+    r"^(?:the (?:local authority|service|council)\b|services\b|it\b|both\b)", re.IGNORECASE
+)
+_ONE_GRADE = re.compile(rf"\b(?P<grade>{_GRADE})\b(?P<of>.*?)(?=\b{_GRADE}\b|$)", _FLAGS)
+_SAFEGUARDING = re.compile(r"safeguarding|protection of children|help and protection", _FLAGS)
+_LOOKED_AFTER = re.compile(r"looked[ -]after|in care\b", _FLAGS)
+_OVERALL = re.compile(r"overall effectiveness|overall\b", _FLAGS)
+_OTHER = re.compile(
+    r"adoption|fostering|children's homes?|contact, referral|serious|secure|residential", _FLAGS
+)
+_LISTED = re.compile(rf"\boverall effectiveness: (?P<grade>{_GRADE})\b", _FLAGS)
+_WHOLE = re.compile(r"^the local authority's children's services$|^children's services$", _FLAGS)
+
+_YEAR = re.compile(
+    r"\b(?:(?:last|previous|since the|following the|single|the)\s+(?:[A-Z][\w']*\s+|\([A-Z]+\)\s+"
+    r"|full\s+|graded\s+|standard\s+|short\s+|single\s+|judgement\s+|local\s+authority\s+"
+    r"|inspection\s+framework\s+)*inspection\b(?P<between>[^.;]{0,80}?)\bin\s+(?:[A-Z][a-z]+\s+)?"
+    r"(?P<year>20[01]\d|202\d)\b|\b(?:since\s+the|the)\s+(?P<bare>20\d\d)\s+inspection\b"
+    r"|last\s+inspected\s+by\s+Ofsted\s+in\s+(?:[A-Z][a-z]+\s+)?(?P<by>20\d\d))",
+)
+_VISIT = re.compile(r"\bvisit|monitoring|joint|JTAI|targeted|fostering|adoption|SEND\b", _FLAGS)
+_PREDECESSOR = re.compile(
+    r"\b(?:predecessor|former (?:county )?council|(?:is|was) the first inspection)\b", _FLAGS
+)
+_YEAR_GRADE = re.compile(
+    rf"\b(?:judged|graded|rated|found)(?:\s+(?:overall|as|to|be|being|with))*\s+'?(?P<grade>{_GRADE})"
+    r"\b'?(?!\s+(?:for|in)\b)|\b(?:was|were)\s+'?(?P<was>outstanding|requires improvement)\b"
+    r"|\bthey (?P<they>required improvement)",
+    re.IGNORECASE,
+)
+_SUMMARY_END = re.compile(
+    r"^(?:What needs to improve|The experiences and progress of|The impact of leaders|\d{1,2}\. )",
+    re.MULTILINE,
+)
+
+
+@dataclass(slots=True)
+class Earlier:
+    """An inspection until 2013: its month and, by aspect, how the council was judged."""
+
+    date: str
+    page: int
+    published: bool = False
+    judgements: list[Judgement] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of an inspection that has a report of its own; `grade` is in words."""
+
+    date: str
+    grade: str
+    page: int
+    published: bool = False
+
+    def __str__(self) -> str:
+        """Give the words for a note.
+
+        >>> str(Told("2017", "requires improvement", 1))
+        'Previous inspection as told: 2017, requires improvement.'
+        """
+        what = (
+            "Previous report as told: published"
+            if self.published
+            else "Previous inspection as told:"
+        )
+        grade = f", {self.grade}" if self.grade else ""
+        return f"{what} {self.date}{grade}."
+
+
+@dataclass(slots=True)
+class Before:
+    """All that a report tells: earlier inspections, the previous one, and what was not read."""
+
+    earlier: list[Earlier] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    left_out: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+def read_section(body: Body) -> Before:
+    """Read the formal statements of the section on the council."""
+    found = Before()
+    sentences = [(body.page(offset), text) for offset, text in statements(body)]
+    for place, (page, text) in enumerate(sentences):
+        match = _BEFORE.match(text)
+        if match is None or _is_other(match["what"]):
+            continue
+        following = [text for _, text in sentences[place + 1 : place + 9]]
+        aspects = _aspects(match["what"])
+        if _WHOLE.match(match["what"]):
+            listed = _LISTED.search(" ".join(following))
+            grades = {"overall-effectiveness": listed["grade"]} if listed else {}
+        elif aspects:
+            grades = _judged(match["rest"], following, aspects)
+        else:
+            continue
+        date, published = partial_date(match["date"]), match["published"] is not None
+        if not grades or not date:
+            found.left_out.append(("previous inspection", f"no grade told of {date}", page))
+        if not aspects or date[:7] >= OWN_REPORTS_FROM:
+            found.told.append(Told(date, _in_words(grades), page, published))
+        elif date:
+            _add(found, Earlier(date, page, published), grades)
+    return found
+
+
+def read_summary(body: Body, start: int, *, until: int) -> Told | None:
+    """Read the year of the last inspection, and its overall grade, from a report's summary.
+
+    Args:
+        body: The report.
+        start: Where the table of judgements begins.
+        until: The year of this inspection.
+    """
+    end = _SUMMARY_END.search(body.text, body.text.find("Overall effectiveness", start) + 1)
+    summary = body.text[start : end.start() if end else start + 4000]
+    if _PREDECESSOR.search(summary):
+        return None
+    # The table's own grade stands just before the first sentence and is none of it.
+    sentences = re.split(r"(?<=[.])\s+(?=[A-Z0-9])", summary)
+    hits: dict[str, str] = {}
+    for sentence in map(one_line, sentences):
+        for match in _YEAR.finditer(sentence):
+            year = match["year"] or match["bare"] or match["by"]
+            if int(year) <= until and not _VISIT.search(match.group()):
+                hits.setdefault(year, "")
+                told = _YEAR_GRADE.search(sentence, match.end())
+                if told is not None and not hits[year]:
+                    grade = told["grade"] or told["was"] or told["they"]
+                    hits[year] = (grade_of(_base(grade)) or "").replace("-", " ")
+    if len(hits) != 1:
+        return None
+    ((year, grade),) = hits.items()
+    return Told(year, grade, body.page(start))
+
+
+def _is_other(what: str) -> bool:
+    """Say whether an inspection was one of something else, such as a children's home."""
+    return _OTHER.search(what) is not None and _LOOKED_AFTER.search(what) is None
+
+
+def _aspects(what: str) -> list[str]:
+    kinds = (("safeguarding", _SAFEGUARDING), ("looked-after", _LOOKED_AFTER))
+    return [aspect for aspect, pattern in kinds if pattern.search(what)]
+
+
+def _grades(words: str, aspects: list[str]) -> dict[str, str]:
+    """Give each aspect the printed grade told of it; none where that is not clear.
+
+    >>> _grades("good for safeguarding and adequate for looked after", ["safeguarding"])
+    {'safeguarding': 'good', 'looked-after': 'adequate'}
+    """
+    told = [(match["grade"], match["of"]) for match in _ONE_GRADE.finditer(words)]
+    if len(told) == 1:
+        return dict.fromkeys(aspects, told[0][0])
+    grades: dict[str, str] = {}
+    for grade, of in told:
+        named = _aspects(of) or (["overall-effectiveness"] if _OVERALL.search(of) else [])
+        for aspect in named:
+            if grades.setdefault(aspect, grade) != grade:
+                return {}
+    return grades
+
+
+def _judged(rest: str, following: Sequence[str], aspects: list[str]) -> dict[str, str]:
+    """Read "was judged to be…", in the same sentence or in the next one."""
+    words = rest if "judged" in rest else ""
+    if not words and following and _SUBJECT.match(following[0]):
+        words = following[0]
+    judged = _JUDGED.search(words)
+    return _grades(judged["grades"], aspects) if judged else {}
+
+
+def _in_words(grades: dict[str, str]) -> str:
+    """Say the grades told, each with its aspect unless it is the overall one."""
+    words = []
+    for aspect, printed in grades.items():
+        grade = (grade_of(_base(printed)) or "").replace("-", " ")
+        if grade:
+            words.append(grade if aspect == "overall-effectiveness" else f"{aspect} {grade}")
+    return ", ".join(words)
+
+
+def _base(grade: str) -> str:
+    """Give the plain form of a verb's: "requiring improvement"."""
+    return re.sub(r"^requir(?:ed|ing)\b", "requires", grade.lower())
+
+
+def _add(found: Before, inspection: Earlier, grades: dict[str, str]) -> None:
+    """Join what is told of one month; one inspection may be told in two sentences."""
+    same = (
+        one
+        for one in found.earlier
+        if (one.date, one.published) == (inspection.date, inspection.published)
+    )
+    one = next(same, inspection)
+    if one is inspection:
+        found.earlier.append(one)
+    for aspect, printed in grades.items():
+        grade = grade_of(_base(printed))
+        if grade is None:
+            reason = f'"{printed}" is not a grade of that year'
+            found.left_out.append((f"previous {aspect} grade", reason, inspection.page))
+        else:
+            one.judgements.append(Judgement(aspect, grade, printed, inspection.page))

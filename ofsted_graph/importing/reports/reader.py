@@ -1,0 +1,300 @@
+"""From a report's text to rows of facts: every field read by its own rule, or left out with why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from ofsted_graph.councils import CouncilIndex
+from ofsted_graph.errors import InputError, UnknownNameError
+from ofsted_graph.facts import read_table, table_files
+from ofsted_graph.importing.days import Days, day_in_file_name
+from ofsted_graph.importing.pdf import Document
+from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.reports import front as kinds
+from ofsted_graph.importing.reports.dates import Unread, read_period, read_publication
+from ofsted_graph.importing.reports.exceptions import exceptions
+from ofsted_graph.importing.reports.front import Front, read_front
+from ofsted_graph.importing.reports.grades import read_judgements
+from ofsted_graph.importing.reports.identity import URN, identify
+from ofsted_graph.importing.reports.leadership import read_leadership
+from ofsted_graph.importing.reports.previous import Before, read_section, read_summary
+from ofsted_graph.importing.reports.team import read_team
+from ofsted_graph.importing.reports.text import Body, body, headers, one_line
+from ofsted_graph.model import inspection_id
+
+ORIGIN = "reports"
+LICENCE = "OGL-UK-3.0"
+EARLIER = "safeguarding-and-looked-after"
+WEEK, LONGEST = dt.timedelta(days=6), dt.timedelta(days=20)
+"""A short inspection is one week on site, a standard one two; a holiday may lengthen either."""
+
+
+@dataclass(frozen=True)
+class ReportReader:
+    """Read reports, knowing the councils of `index`; can be sent to a worker process."""
+
+    index: CouncilIndex
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> ReportReader:
+        """Know the councils of a facts folder.
+
+        Names that reports gave are passed over: what was read before must not decide what is read.
+        """
+        councils, names, codes = (
+            [
+                row
+                for path in table_files(folder, table)
+                if path.name != f"{table}.{ORIGIN}.csv"
+                for row in read_table(path, table)
+            ]
+            for table in ("councils", "council_names", "council_codes")
+        )
+        return cls(CouncilIndex(councils, names, codes))
+
+    def __call__(self, document: Document) -> Reading:
+        """Read one report.
+
+        Raises:
+            InputError: It is not a report, or its council or its days cannot be told.
+        """
+        return _Report(document, self.index).read()
+
+
+class _Report:
+    """One report on its way to rows."""
+
+    def __init__(self, document: Document, index: CouncilIndex) -> None:
+        """Read what all the rows need: the front page, the days and the council."""
+        self.document = document
+        self.index = index
+        self.reading = Reading()
+        self.body: Body = body(document)
+        self.front: Front = read_front(self.body)
+        self.exceptions = exceptions(document.sha256)
+        self.notes: list[str] = []
+        self.days, self.days_page = self._days()
+        identity = identify(
+            self.front.name,
+            headers=sorted({one_line(match["name"]) for _, match in headers(document)}),
+            path=document.path,
+            on=self.days.first,
+            index=index,
+        )
+        self.council = identity.council
+        self.urn = identity.urn
+        for name, reason in identity.left_out:
+            self.reading.leave_out(name, reason, self.front.page)
+        self.framework = self._framework()
+        self.inspection = inspection_id(self.council, self.framework, self.days.first.isoformat())
+        self.site_date = self._site_date()
+        self.printed_date = self._printed_date()
+        published = self.site_date or self.printed_date
+        self.published = published or self.days.last
+        self.source = f"report-{self.council}-{self.published.isoformat()}"
+
+    def read(self) -> Reading:
+        """Read all fields."""
+        self._add_judgements()
+        self._add_inspectors()
+        previous = ""
+        if self.front.kind == kinds.ILACS:
+            told = read_summary(self.body, self.front.end, until=self.days.first.year)
+            self.notes += [str(told)] if told else []
+        else:
+            self._add_leadership()
+            previous = self._add_earlier(read_section(self.body))
+        self._add_inspection(previous)
+        self._add_source()
+        return self.reading
+
+    # -- What identifies the inspection --
+
+    def _days(self) -> tuple[Days, int]:
+        """Read the days on the front page; the running headers may contradict or replace them."""
+        page = self.front.page
+        printed = read_period(self.front.dates)
+        overleaf = {
+            one_line(match["dates"]): number
+            for number, match in reversed([*headers(self.document)])
+        }
+        others = {
+            text: days for text in sorted(overleaf) if isinstance(days := read_period(text), Days)
+        }
+        if isinstance(printed, Unread):
+            if len(others) != 1:
+                raise InputError(f"page {page}: inspection dates: {printed.reason}.")
+            self.reading.leave_out("inspection dates", f"title: {printed.reason}", page)
+            ((text, days),) = others.items()
+            return days, overleaf[text]
+        for text, days in others.items():
+            # "11 July" alone in a header is the first day, and agrees with "11 to 22 July".
+            agrees = days.first == printed.first and (days.last in {printed.last, printed.first})
+            if not agrees:
+                reason = f"two readings: the running header says {text}"
+                self.reading.leave_out("inspection dates", reason, overleaf[text])
+                self.notes.append(f"The running header on page {overleaf[text]} says {text}.")
+        return printed, page
+
+    def _framework(self) -> str:
+        if "framework" in self.exceptions:
+            return self.exceptions["framework"][0]
+        if self.front.kind != kinds.ILACS:
+            return self.front.kind
+        first, last = self.days.periods[0]
+        if last - first > LONGEST:
+            raise InputError(
+                f"page {self.days_page}: {first} to {last} is not the week of a short inspection "
+                "nor the two weeks of a standard one."
+            )
+        return "ilacs-short" if last - first <= WEEK else "ilacs-standard"
+
+    def _site_date(self) -> dt.date | None:
+        """Read the day on which Ofsted's site says the report was published: in the file's name."""
+        day = day_in_file_name(self.document.path.name)
+        if day is not None and day < self.days.last:
+            reason = f"the file name says {day}, before the inspection ended, {self.days.last}"
+            self.reading.leave_out("publication date", reason)
+            return None
+        return day
+
+    def _printed_date(self) -> dt.date | None:
+        if not self.front.published:
+            if self.front.kind != kinds.ILACS:
+                self.reading.leave_out("publication date", "not printed", self.front.page)
+            return None
+        day = read_publication(self.front.published, after=self.days.last)
+        if isinstance(day, Unread):
+            self.reading.leave_out("publication date", day.reason, self.front.page)
+            return None
+        return day
+
+    # -- Rows --
+
+    def _add(self, table: str, page: int | str, **cells: str) -> None:
+        locator = page if isinstance(page, str) else f"page {page}"
+        self.reading.add(table, source=self.source, locator=locator, **cells)
+
+    def _add_source(self) -> None:
+        page = self.front.page
+        self.reading.add(
+            "sources",
+            id=self.source,
+            title=self.front.title,
+            kind="report",
+            publisher="Ofsted",
+            date=self.published.isoformat(),
+            licence=LICENCE,
+        )
+        self._add("council_names", page, council=self.council, name=self.front.name)
+        if self.urn:
+            self._add(
+                "council_codes", "folder name", council=self.council, scheme=URN, code=self.urn
+            )
+
+    def _add_inspection(self, previous: str) -> None:
+        cells = {
+            "started": self.days.first.isoformat(),
+            "ended": self.days.last.isoformat(),
+            "visits": self.days.visits,
+        }
+        if self.days.first == self.days.last and self.front.kind != kinds.LSCB:
+            # A full inspection takes longer: one of its two days is lost, and who knows which.
+            cells |= {"started": "", "ended": ""}
+            self.reading.leave_out("inspection dates", "only one day is printed", self.days_page)
+        for name, (value, reason) in self.exceptions.items():
+            cells[name] = value
+            self.notes.append(f"{name.capitalize()} by exception: {reason}")
+        named = {"inspection": self.inspection, "council": self.council}
+        self._add(
+            "inspections",
+            self.days_page,
+            **named,
+            **({"framework": self.framework} | cells),
+            published=self.printed_date.isoformat() if self.printed_date else "",
+            previous=previous,
+            note=" ".join(dict.fromkeys(self.notes)),
+        )
+        if self.site_date is not None:
+            published = self.site_date.isoformat()
+            self._add(
+                "inspections", "file name", **named, framework=self.framework, published=published
+            )
+
+    def _add_judgements(self) -> None:
+        kept, missing = read_judgements(self.body, self.front, published_from=self.published.year)
+        for one in kept:
+            self._add(
+                "judgements",
+                one.page,
+                inspection=self.inspection,
+                aspect=one.aspect,
+                grade=one.grade,
+                printed=one.printed,
+            )
+        for gap in missing:
+            self.reading.leave_out(f"{gap.aspect} grade", gap.reason, gap.page)
+
+    def _add_inspectors(self) -> None:
+        team = read_team(self.body, self.front)
+        for name, role, page in team.members:
+            self._add("inspectors", page, inspection=self.inspection, name=name, role=role)
+        for piece, page in team.unread:
+            self.reading.leave_out("inspector", f'not a name: "{piece[:60]}"', page)
+        if not any(role == "lead" for _, role, _ in team.members):
+            self.reading.leave_out("lead inspector", "not found", self.front.page)
+
+    def _add_leadership(self) -> None:
+        leadership = read_leadership(self.body, by=self.days.last, is_council=self._is_the_council)
+        for one in leadership.holdings:
+            seen = "" if one.end else f"{self.days.first}/{self.days.last}"
+            self._add(
+                "tenures",
+                one.page,
+                person=one.person,
+                role=one.role,
+                organisation=self.council,
+                capacity=one.capacity,
+                start=one.start,
+                end=one.end,
+                seen=seen,
+                title=one.title,
+            )
+        for name, reason, page in leadership.left_out:
+            self.reading.leave_out(f"{name} in post since", reason, page)
+
+    def _is_the_council(self, name: str) -> bool:
+        try:
+            return self.index.resolve(name, on=self.days.first) == self.council
+        except UnknownNameError:
+            return False
+
+    def _add_earlier(self, before: Before) -> str:
+        """Add the inspections until 2013 that are told of, and give the last one's name."""
+        self.notes += [str(told) for told in before.told]
+        for name, reason, page in before.left_out:
+            self.reading.leave_out(name, reason, page)
+        names: list[tuple[str, str]] = []
+        for one in before.earlier:
+            inspection = inspection_id(self.council, EARLIER, one.date)
+            names.append((one.date, inspection))
+            self._add(
+                "inspections",
+                one.page,
+                inspection=inspection,
+                council=self.council,
+                framework=EARLIER,
+                **{"published" if one.published else "started": one.date},
+            )
+            for judgement in one.judgements:
+                self._add(
+                    "judgements",
+                    judgement.page,
+                    inspection=inspection,
+                    aspect=judgement.aspect,
+                    grade=judgement.grade,
+                    printed=judgement.printed,
+                )
+        return max(names)[1] if names and not before.told else ""
