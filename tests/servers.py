@@ -118,7 +118,6 @@ def _wait(process: subprocess.Popen[bytes], url: str, patience: float) -> None:
             if error.code < 500:
                 return
         except OSError:
-            time.sleep(0.1)
-        else:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise RuntimeError(f"{process.args!r} did not start within {patience} s")
