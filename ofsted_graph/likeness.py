@@ -76,6 +76,8 @@ def _said_of_teams(a: Mention, b: Mention) -> Iterator[tuple[bool, str]]:
         yield True, f"{counts} in the same years, never together"
     else:
         yield True, f"{counts}, never together: {_days(a.span)} and {_days(b.span)}"
+    if shared := len(a.colleagues & b.colleagues):
+        yield True, f"{shared} colleague{'s' if shared > 1 else ''} in common"
     if apart := [
         f"{one} and {other}"
         for one, days in sorted(a.inspections.items())

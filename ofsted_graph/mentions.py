@@ -9,7 +9,7 @@ seen in them, and on which inspections.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +33,7 @@ class Mention:
         titles: The job titles as printed.
         days: When each source shows the person there, as far as the source says.
         inspections: The inspections the person was an inspector of, with their days where known.
+        colleagues: The mentions of those who were inspectors of the same inspections.
         sources: The sources that mention the person.
     """
 
@@ -42,6 +43,7 @@ class Mention:
     titles: set[str] = field(default_factory=set)
     days: list[Window] = field(default_factory=list)
     inspections: dict[str, Window | None] = field(default_factory=dict)
+    colleagues: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
 
     @property
@@ -79,13 +81,18 @@ def gather(tables: Tables) -> dict[str, Mention]:
             one.titles |= {row["title"]} - {""}
             one.days += _days_of_tenure(row)
     held = _days_of_inspections(tables["inspections"])
+    teams: dict[str, set[str]] = defaultdict(set)
     for row in tables["inspectors"]:
         body = "cqc" if row["role"] == "cqc-lead" else "ofsted"
         one = _mention(mentions, row["name"], body, row["source"])
         one.roles.add("inspector")
         days = one.inspections[row["inspection"]] = held.get(row["inspection"])
+        teams[row["inspection"]].add(one.id)
         if days is not None:
             one.days.append(days)
+    for team in teams.values():
+        for member in team:
+            mentions[member].colleagues |= team - {member}
     return mentions
 
 

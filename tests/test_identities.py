@@ -136,6 +136,17 @@ def test_inspectors_under_names_that_may_be_one(one: str, other: str, kinship: s
     assert f"{counts} inspections in the same years, never together" in found.pro
 
 
+def test_colleagues_in_common_speak_for() -> None:
+    (found,) = candidates(
+        tables(
+            (),
+            visit("2018-05-01", "Matt Oakley", "Jo Bly"),
+            visit("2019-05-01", "Matthew Oakley", "Jo Bly"),
+        )
+    )
+    assert "1 colleague in common" in found.pro
+
+
 def test_two_forms_on_one_team_speak_against() -> None:
     (found,) = candidates(tables((), visit("2018-05-01", "Matt Oakley", "Matthew Oakley")))
     assert found.con == ("both names stand on one team: exford.focused.2018-05-01",)
