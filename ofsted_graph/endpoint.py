@@ -12,8 +12,10 @@ from __future__ import annotations
 import email.utils
 import random
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -57,7 +59,7 @@ class Call:
     error: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Endpoint:
     """A SPARQL endpoint.
 
@@ -120,25 +122,33 @@ class Endpoint:
         httpx = import_httpx()
         url, redirects = self.url, 0
         headers = {"Accept": accept, "User-Agent": USER_AGENT}
-        with httpx.Client(timeout=self.timeout, follow_redirects=False) as client:
-            while True:
-                call.tries += 1
-                deadline = time.monotonic() + self.timeout
-                try:
-                    with client.stream("POST", url, data=dict(fields), headers=headers) as response:
-                        body = self._body(response, deadline)
-                except httpx.HTTPError as error:
-                    raise EndpointError(_fault(url, error, self.timeout)) from error
-                status = response.status_code
-                if status in _REDIRECTS:
-                    redirects += 1
-                    url = _redirected(url, response.headers.get("location", ""), redirects)
-                elif status in _BUSY and call.tries < self.tries:
-                    self.wait(pause(response.headers.get("retry-after", ""), call.tries))
-                elif status // 100 != 2:
-                    raise EndpointError(_refusal(url, status, body))
-                else:
-                    return response.headers.get("content-type", ""), body
+        while True:
+            call.tries += 1
+            deadline = time.monotonic() + self.timeout
+            try:
+                with self._client.stream(
+                    "POST", url, data=dict(fields), headers=headers
+                ) as response:
+                    body = self._body(response, deadline)
+            except httpx.HTTPError as error:
+                raise EndpointError(_fault(url, error, self.timeout)) from error
+            status = response.status_code
+            if status in _REDIRECTS:
+                redirects += 1
+                url = _redirected(url, response.headers.get("location", ""), redirects)
+            elif status in _BUSY and call.tries < self.tries:
+                self.wait(pause(response.headers.get("retry-after", ""), call.tries))
+            elif status // 100 != 2:
+                raise EndpointError(_refusal(url, status, body))
+            else:
+                return response.headers.get("content-type", ""), body
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        # One client for all questions: it keeps the connection open between them.
+        client = import_httpx().Client(timeout=self.timeout, follow_redirects=False)
+        weakref.finalize(self, client.close)
+        return client  # type: ignore[no-any-return]
 
     def _body(self, response: httpx.Response, deadline: float) -> bytes:
         """Read an answer against the clock: a byte a minute would outlast any time-out."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
@@ -27,6 +27,7 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
     Variable,
     parse_query_results,
 )
@@ -37,7 +38,10 @@ from ofsted_graph.linking.sparql_text import Token, tokens
 
 if TYPE_CHECKING:
     Answer = QuerySolutions | QueryBoolean | QueryTriples
+    Pattern = tuple[NamedNode | None, NamedNode | None, NamedNode | Literal | None]
 
+_KEPT = 10_000
+"""Patterns whose triples are remembered."""
 _GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
 _CLAUSES = frozenset({"ORDER", "GROUP"})
 
@@ -47,6 +51,7 @@ class RemoteStore:
     """A store behind a SPARQL endpoint."""
 
     endpoint: Endpoint
+    _known: dict[Pattern, list[Triple]] = field(default_factory=dict)
 
     def query(
         self,
@@ -75,11 +80,19 @@ class RemoteStore:
         graph_name: object = None,  # noqa: ARG002
     ) -> Iterator[Quad]:
         """Give the statements that fit a pattern."""
-        names = (("?s", subject), ("?p", predicate), ("?o", object))
-        pattern = " ".join(name if term is None else str(term) for name, term in names)
-        answer = self.query(f"CONSTRUCT WHERE {{ {pattern} }}")
-        for triple in answer:  # type: ignore[union-attr]
-            yield Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
+        # Commands ask for one property of a thing after another: its triples travel once.
+        key = (subject, None, None) if subject is not None else (None, predicate, object)
+        found = self._known.get(key)
+        if found is None:
+            names = zip(("?s", "?p", "?o"), key, strict=True)
+            pattern = " ".join(name if term is None else str(term) for name, term in names)
+            answer = self.query(f"CONSTRUCT WHERE {{ {pattern} }}")
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[key] = list(answer)  # type: ignore[arg-type]
+        for triple in found:
+            if predicate in {None, triple.predicate} and object in {None, triple.object}:
+                yield Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
 
     def __contains__(self, quad: Quad) -> bool:
         terms = (quad.subject, quad.predicate, quad.object)

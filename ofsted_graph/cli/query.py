@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ofsted_graph.cli import options
+from ofsted_graph.cli import options, sources
 from ofsted_graph.cli.completion import complete_format, complete_parameter, complete_query
 from ofsted_graph.errors import UsageError
 
@@ -50,6 +50,12 @@ def query(
     ] = "",
     output: options.Output = None,
     data: options.Data = None,
+    others: sources.With = None,
+    endpoint: sources.Url = "",
+    timeout: sources.Timeout = 60.0,
+    no_service: sources.NoService = False,
+    allow: sources.Allow = None,
+    verbose: sources.Verbose = False,
     fail_on_rows: Annotated[
         bool, typer.Option("--fail-on-rows", help="Exit with 1 if there is any row.")
     ] = False,
@@ -60,15 +66,16 @@ def query(
     """
     from pyoxigraph import QuerySolutions, QueryTriples
 
-    from ofsted_graph.queries import ask
     from ofsted_graph.results import FORMATS, format_of, rendered
-    from ofsted_graph.store import load_store
 
     if form and form not in FORMATS:
         raise UsageError(f'"{form}" is no format; use one of {", ".join(FORMATS)}.')
     asked = _read(question, execute)
     form = form or (format_of(output.name) if output else "")
-    answer = ask(asked, load_store(data), options.read_parameters(parameters or []))
+    store = sources.open_graph(data, endpoint, others, timeout=timeout)
+    calling = sources.Calling(timeout, no_service, tuple(allow or ()), verbose)
+    values = options.read_parameters(parameters or [])
+    answer = sources.ask_anywhere(asked, store, values, calling)
     if not form:
         graph = isinstance(answer, QueryTriples)
         form = "ttl" if graph else "table" if options.on_terminal() else "csv"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ofsted_graph.cli import options
+from ofsted_graph.cli import options, sources
 from ofsted_graph.cli.completion import complete_subject
 from ofsted_graph.errors import UnknownNameError, UsageError
 
@@ -34,16 +34,16 @@ def show(
     ] = "text",
     output: options.Output = None,
     data: options.Data = None,
+    endpoint: sources.Url = "",
+    timeout: sources.Timeout = 60.0,
 ) -> None:
     """Show a council's or a person's story on one screen.
 
     Example: ofsted-graph show "Tower Hamlets"
     """
-    from ofsted_graph.store import load_store
-
     if form not in {"text", "csv", "json"}:
         raise UsageError(f'"{form}" is no format of show; use text, csv or json.')
-    story = tell(load_store(data), subject)
+    story = tell(sources.open_graph(data, endpoint, timeout=timeout), subject)
     if form == "csv":
         options.write(as_csv(story).encode(), output)
     elif form == "json":

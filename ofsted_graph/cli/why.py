@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ofsted_graph.cli import options
+from ofsted_graph.cli import options, sources
 from ofsted_graph.cli.completion import complete_subject
 from ofsted_graph.errors import UsageError
 
@@ -29,17 +29,18 @@ def why(
     form: Annotated[str, typer.Option("--format", "-f", help="text or csv.")] = "text",
     output: options.Output = None,
     data: options.Data = None,
+    endpoint: sources.Url = "",
+    timeout: sources.Timeout = 60.0,
 ) -> None:
     """Show the sources behind a fact, a person, an inspection or a tenure.
 
     Example: ofsted-graph why "Debbie Jones"
     """
     from ofsted_graph.evidence import evidence, find_subject
-    from ofsted_graph.store import load_store
 
     if form not in {"text", "csv"}:
         raise UsageError(f'"{form}" is no format of why; use text or csv.')
-    store = load_store(data)
+    store = sources.open_graph(data, endpoint, timeout=timeout)
     found = [one for node in find_subject(store, subject) for one in evidence(store, node)]
     options.write((_csv(found) if form == "csv" else _text(found)).encode(), output)
 

@@ -1,0 +1,128 @@
+"""Where a command's answers come from: the shipped graph, a file, other data too, an endpoint.
+
+Commands that ask declare these options and call `open_graph`; those that run SPARQL call
+`ask_anywhere`, which also looks after `SERVICE`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from ofsted_graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from ofsted_graph.endpoint import Call
+    from ofsted_graph.queries import NamedQuery
+    from ofsted_graph.sparql import Answer
+
+Url = Annotated[
+    str,
+    typer.Option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint that holds the graph."),
+]
+With = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--with", metavar="FILE|STORE", help="Ask this data too: RDF files, or one store's folder."
+    ),
+]
+Timeout = Annotated[
+    float,
+    typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long an endpoint may take."),
+]
+NoService = Annotated[
+    bool, typer.Option("--no-service", help="Refuse queries that call endpoints with SERVICE.")
+]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-service", metavar="HOST|URL", help="SERVICE may call this only (repeatable)."
+    ),
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Report each call to an endpoint on stderr.")
+]
+
+
+@dataclasses.dataclass(frozen=True)
+class Calling:
+    """How a query may call endpoints, as the options said."""
+
+    timeout: float = 60.0
+    no_service: bool = False
+    allowed: tuple[str, ...] = ()
+    verbose: bool = False
+
+
+def open_graph(
+    data: Path | None, endpoint: str, others: list[Path] | None = None, *, timeout: float = 60.0
+) -> Store:
+    """Open what a command asks.
+
+    Raises:
+        UsageError: An endpoint is named beside files.
+    """
+    if endpoint:
+        if data is not None or others:
+            raise UsageError("--endpoint asks that server alone; leave out --data and --with.")
+        from ofsted_graph.endpoint import Endpoint
+        from ofsted_graph.remote import RemoteStore
+
+        # It has the methods of a store that commands use.
+        return cast("Store", RemoteStore(Endpoint(endpoint, timeout=timeout)))
+    if others:
+        from ofsted_graph.linking.together import open_with
+
+        return open_with(others, graph=data)
+    from ofsted_graph.store import load_store
+
+    return load_store(data)
+
+
+def ask_anywhere(
+    query: NamedQuery, store: Store, values: Mapping[str, str], calling: Calling
+) -> Answer:
+    """Answer a query, with `SERVICE` under control and its calls reported."""
+    from ofsted_graph.federation import Federated, Policy, run_federated
+    from ofsted_graph.queries import ask
+    from ofsted_graph.remote import RemoteStore
+    from ofsted_graph.vocab import PREFIXES
+
+    report = Federated()
+    policy = Policy(not calling.no_service, calling.allowed, calling.timeout)
+    calls = report.calls
+    try:
+        if isinstance(cast("object", store), RemoteStore):
+            remote = cast("RemoteStore", store)
+            calls = remote.endpoint.calls
+            return ask(query, store, values)
+        return run_federated(
+            query.text,
+            lambda text: ask(dataclasses.replace(query, text=text), store, values),
+            policy=policy,
+            prefixes=PREFIXES,
+            report=report,
+        )
+    finally:
+        if calling.verbose:
+            report_calls(calls)
+        for url in report.partial:
+            typer.echo(f"The answer is partial: {url} did not answer and is SILENT.", err=True)
+
+
+def report_calls(calls: Iterable[Call]) -> None:
+    """Say on standard error what each call to an endpoint came to."""
+    for call in calls:
+        outcome = call.error or (
+            f"rows: {call.rows:,}" if call.rows is not None else f"bytes: {call.size:,}"
+        )
+        again = f", {call.tries} tries" if call.tries > 1 else ""
+        place = "" if call.error else f"{call.url}: "
+        typer.echo(f"{place}{outcome} ({call.seconds:.2f} s{again})", err=True)
+        typer.echo(f"  {' '.join(call.query.split())}", err=True)
