@@ -26,8 +26,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
-from ofsted_graph.attesting import Attestation, Days, first_day, last_day
+from ofsted_graph.attesting import Attestation, first_day, last_day
 from ofsted_graph.dates import Window, precision, window
 from ofsted_graph.model import slug
 
@@ -62,10 +63,10 @@ def group(attestations: Iterable[Attestation], *, one_holder: frozenset[str]) ->
     tenures: list[Tenure] = []
     for (_, role), told in posts.items():
         exclusive = role in one_holder
-        named = _settle_clashes(_give_names(told) if exclusive else told)
+        named = _give_names(told) if exclusive else told
         tenures += _named_tenures([a for a in named if a.person], exclusive=exclusive)
         tenures += _unnamed_tenures([a for a in named if not a.person])
-    return tenures
+    return [_settled(tenure) for tenure in tenures]
 
 
 def _give_names(told: Sequence[Attestation]) -> list[Attestation]:
@@ -102,44 +103,43 @@ def _overlap(one: Attestation, other: Attestation) -> bool:
     return one.service[0] <= other.service[1] and other.service[0] <= one.service[1]
 
 
-def _settle_clashes(told: Sequence[Attestation]) -> list[Attestation]:
-    """Where sources give one person's start or end differently, let each window hold both.
+def _settled(tenure: Tenure) -> Tenure:
+    """Where sources give a tenure's start or end differently, let each window hold all of them.
 
     Otherwise the bounds would cross, and one source would win without a word.
     """
-    settled = []
-    for one in told:
-        mates = [
-            o for o in told if o.person and o.person == one.person and o.capacity == one.capacity
-            and _overlap(o, one)
-        ]  # fmt: skip
-        start, end = one.start, one.end
-        for mate in mates:
-            if start and mate.start and not start.meets(mate.start):
-                start = start.hull(mate.start)
-            if end and mate.end and not end.meets(mate.end):
-                end = end.hull(mate.end)
-        if (start, end) == (one.start, one.end):
-            settled.append(one)
-            continue
-        settled.append(
-            replace(
-                one,
-                start_not_before=first_day(start),
-                start_not_after=start.last if start else one.start_not_after,
-                end_not_before=end.first if end else one.end_not_before,
-                end_not_after=last_day(end),
-                shown=one.shown and _narrowed(one.shown, start, end),
-            )
-        )
-    return settled
+    start = _clash([one.start for one in tenure.attestations])
+    end = _clash([one.end for one in tenure.attestations])
+    if start is None and end is None:
+        return tenure
+    return replace(
+        tenure, attestations=tuple(_widened(one, start, end) for one in tenure.attestations)
+    )
 
 
-def _narrowed(shown: Days, start: Window | None, end: Window | None) -> Days:
-    """Shrink shown service to what both clashing sources leave."""
-    first = max(shown[0], start.last) if start and start.last else shown[0]
-    last = min(shown[1], end.first) if end and end.first else shown[1]
-    return first, last
+def _clash(said: Sequence[Window | None]) -> Window | None:
+    """Give the hull of windows of which some two do not meet; None if all agree."""
+    windows = [when for when in said if when]
+    if all(a.meets(b) for a in windows for b in windows):
+        return None
+    return reduce(Window.hull, windows)
+
+
+def _widened(one: Attestation, start: Window | None, end: Window | None) -> Attestation:
+    """Let an attestation say no more of a start or end than all sources together do."""
+    shown_from, shown_to = one.shown or (None, None)
+    if start and start.last:
+        shown_from = max(shown_from, start.last) if shown_from else None
+    if end and end.first:
+        shown_to = min(shown_to, end.first) if shown_to else None
+    return replace(
+        one,
+        start_not_before=first_day(start) if start and one.start else one.start_not_before,
+        start_not_after=last_day(start) if start and one.start else one.start_not_after,
+        end_not_before=first_day(end) if end and one.end else one.end_not_before,
+        end_not_after=last_day(end) if end and one.end else one.end_not_after,
+        shown=(shown_from, shown_to) if shown_from and shown_to else None,
+    )
 
 
 def _named_tenures(named: Sequence[Attestation], *, exclusive: bool) -> Iterator[Tenure]:
