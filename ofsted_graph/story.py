@@ -218,7 +218,7 @@ def _career(store: Store, person: NamedNode) -> Iterator[Line]:
     for row in named_rows(store, "career", {"person": person}):
         capacity = f", {row['capacityLabel']}" if row["capacityLabel"] else ""
         yield Line(
-            row["start"] or row["latestStart"],
+            row["start"] or (row["latestStart"] if row["earliestEnd"] else ""),
             f"{row['roleLabel']}{capacity}, {row['organisationName']}",
             period(row["start"], row["end"], _bounds(row)),
             thing=compact(row["tenure"]),
