@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ofsted_graph.counting import Placed, check_codes_unique, check_count
 from ofsted_graph.dates import span, window, xsd_date
 from ofsted_graph.errors import InputError, UnknownNameError
 from ofsted_graph.facts import TABLES, read_table, table_files
@@ -44,6 +45,7 @@ REQUIRED = {
     "support": ("council", "supporter", "source", "locator"),
     "identities": ("a", "b", "decision", "evidence", "decided_by", "decided_on"),
     "paths": ("path", "replaced_by", "reason"),
+    "expected": ("what", "count"),
 }
 
 
@@ -69,7 +71,7 @@ def read_facts(folder: Path, words: Words) -> Facts:
     if not folder.is_dir():
         raise InputError("is no folder of fact tables; name one with --facts.", path=folder)
     finish_commits(folder)
-    placed: dict[str, list[tuple[Path, int, dict[str, str]]]] = {
+    placed: dict[str, list[Placed]] = {
         table: [
             (path, number, row)
             for path in table_files(folder, table)
@@ -79,32 +81,42 @@ def read_facts(folder: Path, words: Words) -> Facts:
     }
     known = _Known(words, placed)
     for table, rows in placed.items():
-        check = _CHECKS.get(table)
         for path, number, row in rows:
             try:
-                for column in REQUIRED[table]:
-                    if not row[column]:
-                        raise InputError(f"{column} is missing.")
-                if "source" in row:
-                    known.require("source", row["source"])
-                if check is not None:
-                    check(row, known)
+                _check_row(table, row, known)
             except UnknownNameError as error:
                 raise UnknownNameError(
-                    error.kind, error.name, error.suggestions, where=f"{path}, row {number}",
+                    error.kind,
+                    error.name,
+                    error.suggestions,
+                    where=f"{path}, row {number}",
                     hint="See the names in the table or in ontology/schemes.ttl.",
-                ) from error  # fmt: skip
+                ) from error
             except InputError as error:
                 raise InputError(error.problem, path=path, line=number) from error
-    return Facts({table: [row for _, _, row in rows] for table, rows in placed.items()})
+    check_codes_unique(placed["council_codes"])
+    facts = Facts({table: [row for _, _, row in rows] for table, rows in placed.items()})
+    for path, number, row in placed["expected"]:
+        check_count(row, facts.tables, path, number)
+    return facts
+
+
+def _check_row(table: str, row: Row, known: _Known) -> None:
+    """Check one row: what every table needs, then what its own does."""
+    for column in REQUIRED[table]:
+        if not row[column]:
+            raise InputError(f"{column} is missing.")
+    if "source" in row:
+        known.require("source", row["source"])
+    check = _CHECKS.get(table)
+    if check is not None:
+        check(row, known)
 
 
 class _Known:
     """The names that rows may use."""
 
-    def __init__(
-        self, words: Words, placed: Mapping[str, list[tuple[Path, int, dict[str, str]]]]
-    ) -> None:
+    def __init__(self, words: Words, placed: Mapping[str, list[Placed]]) -> None:
         self.names: dict[str, frozenset[str]] = {
             **words.names,
             "council": frozenset(row["id"] for _, _, row in placed["councils"]),

@@ -93,7 +93,9 @@ def period(start: str, end: str, bounds: tuple[str, str, str, str]) -> str:
         if latest_start == earliest_end:
             return f"seen {latest_start}"
         return f"seen from {latest_start} to {earliest_end}"
-    begun = _said("from", start) if start else _side("began", earliest_start, latest_start)
+    # That somebody began before they ended goes without saying.
+    begun_by = latest_start if earliest_start or earliest_end else ""
+    begun = _said("from", start) if start else _side("began", earliest_start, begun_by)
     over = _said("to", end) if end else _side("ended", earliest_end, latest_end)
     joint = " " if start and end else ", "
     return joint.join(part for part in (begun, over) if part)
