@@ -86,13 +86,15 @@ def _dataset() -> Iterator[Triple]:
     yield Triple(HOME, RDF.type, FOAF.Document)
     for keyword in ("children's services", "inspection", "local government", "Ofsted"):
         yield Triple(DATASET, DCAT.keyword, _en(keyword))
-    for theme in ("GOVE", "SOCI"):
-        yield Triple(DATASET, DCAT.theme, NamedNode(f"{_EU}data-theme/{theme}"))
-    yield Triple(DATASET, DCTERMS.language, NamedNode(f"{_EU}language/ENG"))
-    yield Triple(DATASET, DCTERMS.spatial, NamedNode(f"{_EU}country/GBR"))
-    yield Triple(DATASET, DCTERMS.accrualPeriodicity, NamedNode(f"{_EU}frequency/IRREG"))
-    yield Triple(DATASET, DCTERMS.conformsTo, NamedNode(DEF.rstrip("#")))
-    yield Triple(NamedNode(DEF.rstrip("#")), RDF.type, DCTERMS.Standard)
+    for term, value, kind in (
+        (DCTERMS.language, f"{_EU}language/ENG", DCTERMS.LinguisticSystem),
+        (DCTERMS.spatial, f"{_EU}country/GBR", DCTERMS.Location),
+        (DCTERMS.accrualPeriodicity, f"{_EU}frequency/IRREG", DCTERMS.Frequency),
+        (DCTERMS.conformsTo, DEF.rstrip("#"), DCTERMS.Standard),
+    ):
+        # The profile asks for the class too, though the value's own publisher tells it.
+        yield Triple(DATASET, term, NamedNode(value))
+        yield Triple(NamedNode(value), RDF.type, kind)
     yield Triple(DATASET, DCAT.distribution, _TURTLE)
     yield Triple(DATASET, VOID.uriSpace, Literal(ID))
     yield Triple(DATASET, VOID.exampleResource, thing("council", "tower-hamlets"))
@@ -116,9 +118,13 @@ def _distribution() -> Iterator[Triple]:
     yield Triple(_TURTLE, DCTERMS.title, _en("The graph as one Turtle file"))
     yield Triple(_TURTLE, DCAT.accessURL, HOME)
     yield Triple(_TURTLE, DCTERMS.license, NamedNode(OGL))
-    yield Triple(_TURTLE, DCTERMS.format, NamedNode(f"{_EU}file-type/RDF_TURTLE"))
-    media = "https://www.iana.org/assignments/media-types/text/turtle"
-    yield Triple(_TURTLE, DCAT.mediaType, NamedNode(media))
+    file_type = NamedNode(f"{_EU}file-type/RDF_TURTLE")
+    media_type = NamedNode("https://www.iana.org/assignments/media-types/text/turtle")
+    yield Triple(_TURTLE, DCTERMS.format, file_type)
+    yield Triple(_TURTLE, DCAT.mediaType, media_type)
+    yield Triple(file_type, RDF.type, DCTERMS.MediaTypeOrExtent)
+    yield Triple(media_type, RDF.type, DCTERMS.MediaType)
+    yield Triple(NamedNode(OGL), RDF.type, DCTERMS.LicenseDocument)
 
 
 def _linkset(one: Linkset) -> Iterator[Triple]:
