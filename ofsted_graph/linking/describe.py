@@ -84,6 +84,7 @@ def _dataset() -> Iterator[Triple]:
     yield Triple(DATASET, DCTERMS.license, NamedNode(OGL))
     yield Triple(DATASET, DCAT.landingPage, HOME)
     yield Triple(HOME, RDF.type, FOAF.Document)
+    yield Triple(HOME, RDF.type, RDFS.Resource)
     for keyword in ("children's services", "inspection", "local government", "Ofsted"):
         yield Triple(DATASET, DCAT.keyword, _en(keyword))
     for term, value, kind in (
