@@ -1,8 +1,8 @@
 """The build: fact tables, ontology and rules in; the graph's bytes out, the same everywhere.
 
-Rows become triples (`triples`, `posting`), the rules add what follows (`rules`), and the result
-is written sorted and without blank nodes, so that the same facts give the same bytes in whatever
-order they came.
+Rows become triples (`triples`, `posting`), the rules add what follows (`rules`), the dataset
+describes itself (`linking.describe`), and the result is written sorted and without blank nodes, so
+that the same facts give the same bytes in whatever order they came.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 from ofsted_graph.attesting import Days, attestation
 from ofsted_graph.checking import Facts, read_facts
 from ofsted_graph.errors import InputError
+from ofsted_graph.linking.describe import describe
 from ofsted_graph.people import identify
 from ofsted_graph.posting import postings
 from ofsted_graph.rules import quads, read_rules, run_rules
@@ -57,6 +58,7 @@ def graph_of(facts: Facts, words: Words, ontology: Path) -> Store:
     store = Store()
     store.bulk_extend(quads(_told(facts, words)))
     run_rules(store, read_rules(ontology / "rules"))
+    store.extend(quads(describe(facts.tables, other_triples=len(store))))
     return store
 
 
@@ -65,7 +67,7 @@ def _told(facts: Facts, words: Words) -> Iterable[Triple]:
     people = identify(_mentions(facts), facts["identities"])
     dates = {row["id"]: row["date"] for row in facts["sources"]}
     kinds = {row["id"]: row["kind"] for row in facts["sources"]}
-    days = _extents(facts["inspections"])
+    days = inspection_days(facts["inspections"])
     told = [
         attestation(
             row,
@@ -88,7 +90,7 @@ def _told(facts: Facts, words: Words) -> Iterable[Triple]:
     yield from replaced_paths(facts["paths"])
 
 
-def _extents(rows: Iterable[dict[str, str]]) -> dict[str, Days]:
+def inspection_days(rows: Iterable[dict[str, str]]) -> dict[str, Days]:
     """Give each inspection's first and last possible day, where both are known."""
     by_name: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows:

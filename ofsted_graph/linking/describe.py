@@ -34,6 +34,12 @@ _WHAT = (
     "year: people, posts, inspections and grades, each fact with its source."
 )
 
+_ATTRIBUTION = NamedNode("http://creativecommons.org/ns#attributionName")
+_CREDIT = (
+    "Contains Ofsted information © Crown copyright and other public sector information licensed "
+    "under the Open Government Licence v3.0, and data from mySociety licensed under CC BY 4.0."
+)
+
 
 def describe(
     tables: Mapping[str, Sequence[Row]], *, other_triples: int | None = None
@@ -82,6 +88,7 @@ def _dataset() -> Iterator[Triple]:
     yield Triple(DATASET, DCTERMS.description, _en(_WHAT))
     yield Triple(DATASET, DCTERMS.publisher, _PUBLISHER)
     yield Triple(DATASET, DCTERMS.license, NamedNode(OGL))
+    yield Triple(DATASET, _ATTRIBUTION, _en(_CREDIT))
     yield Triple(DATASET, DCAT.landingPage, HOME)
     yield Triple(HOME, RDF.type, FOAF.Document)
     yield Triple(HOME, RDF.type, RDFS.Resource)
