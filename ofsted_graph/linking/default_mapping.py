@@ -14,7 +14,9 @@ from ofsted_graph.errors import InputError
 from ofsted_graph.linking.csvw import Description
 from ofsted_graph.linking.mapping import COUNCIL, ROWNUM, variable
 from ofsted_graph.linking.tables import Table
-from ofsted_graph.model import DEF
+
+SUBJECT = "http://purl.org/dc/terms/subject"
+"""What a row is about. Not `ofg:council`: a million rows with that would slow every other query."""
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
@@ -41,7 +43,7 @@ def default_mapping(
             f"    <{_absolute(prop, base) if prop else base + quote(column, safe='')}> ?{name}"
         )
     if with_council and COUNCIL not in {variable(column) for column in table.columns}:
-        made.append(f"    <{DEF}{COUNCIL}> ?{COUNCIL}")
+        made.append(f"    <{SUBJECT}> ?{COUNCIL}")
     about = description.about if description is not None and description.about else ""
     row = _iri(about, fields, base) if about else f'IRI(CONCAT("{base}row-", STR(?{ROWNUM})))'
     body = " ;\n".join(made)

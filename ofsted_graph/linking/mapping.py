@@ -1,6 +1,6 @@
 """A mapping: a SPARQL CONSTRUCT query whose variables are the columns of a table, as tarql has it.
 
-    CONSTRUCT { ?row a ex:Visit ; ofg:council ?council ; ex:cost ?Cost }
+    CONSTRUCT { ?row a ex:Visit ; ex:council ?council ; ex:cost ?Cost }
     WHERE { BIND(IRI(CONCAT("https://example.org/visit/", ?Visit_ID)) AS ?row) }
 
 A column is the variable of its name, with "_" for what a variable cannot have: "Visit ID" is
@@ -70,6 +70,7 @@ class Mapping:
         subjects: The variables that are subjects in the template.
         template: How many triples the template has.
         weights: How many of them have a variable in them, by variable.
+        witness: What one line of each row's triples ends in, if the template has such a triple.
         prologue: Its prefixes.
     """
 
@@ -80,6 +81,7 @@ class Mapping:
     subjects: frozenset[str]
     template: int
     weights: dict[str, int]
+    witness: bytes
     prologue: str
 
     def construct(self, names: Sequence[str], rows: Iterable[str]) -> str:
@@ -130,6 +132,7 @@ def read_mapping(text: str, *, where: str = "the mapping") -> Mapping:
         subjects=frozenset({_variable_of(t.subject) for t in triples} - {""}),
         template=len(triples),
         weights=Counter(name for t in triples for name in {_variable_of(part) for part in t}),
+        witness=_witness(triples),
         prologue=prologue,
     )
     _check(mapping, where)
@@ -157,15 +160,17 @@ def _values(names: Sequence[str], rows: Iterable[str]) -> str:
 
 
 def _bound_inside(inside: Sequence[Token]) -> set[str]:
-    """Collect the variables that the WHERE clause binds itself: `AS ?x` and patterns."""
-    bound, depth = set(), 0
+    """Collect the variables that the WHERE clause binds itself: `AS ?x`, VALUES and patterns."""
+    bound, depth, values = set(), 0, False
     for before, piece in zip((None, *inside), inside, strict=False):
         if piece.sort == "mark":
             depth += (piece.text == "(") - (piece.text == ")")
-        elif piece.sort == "variable" and (
-            depth == 0 or (before is not None and before.word == "AS")
-        ):
-            bound.add(piece.text[1:])
+            values = values and piece.text == "("
+        elif piece.sort == "variable":
+            if depth == 0 or values or (before is not None and before.word == "AS"):
+                bound.add(piece.text[1:])
+        else:
+            values = piece.word == "VALUES"
     return bound
 
 
@@ -193,6 +198,16 @@ def _read_template(
 def _variable_of(term: object) -> str:
     value = str(getattr(term, "value", ""))
     return value.removeprefix(_MARKER) if value.startswith(_MARKER) else ""
+
+
+def _witness(triples: Sequence[pyoxigraph.Triple]) -> bytes:
+    """Find a triple that every row makes that makes any: the one subject with a constant rest."""
+    if len({triple.subject for triple in triples}) != 1:
+        return b""
+    for triple in triples:
+        if not _variable_of(triple.predicate) and not _variable_of(triple.object):
+            return f"> {triple.predicate} {triple.object} .\n".encode()
+    return b""
 
 
 def _check(mapping: Mapping, where: str) -> None:

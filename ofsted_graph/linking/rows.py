@@ -264,8 +264,7 @@ class _Run:
             made: Any = self._store.query(self._plan.construct(names, rows))
             content: bytes = made.serialize(format=self._format)
             empty: list[int] = []
-            # Empty cells rightly make fewer triples; anything beyond that needs a look.
-            if content.count(b"\n") < batch.expected and self._plan.subjects:
+            if self._may_have_empty(content, batch):
                 found: Any = self._store.query(self._plan.empty_rows(names, rows))
                 empty = [int(solution[ROWNUM].value) for solution in found]
         except (SyntaxError, ValueError, OSError) as error:
@@ -274,6 +273,14 @@ class _Run:
                 f"rows {batch.start} to {end} could not be mapped ({' '.join(str(error).split())})."
             ) from error
         return content, empty
+
+    def _may_have_empty(self, content: bytes, batch: _Batch) -> bool:
+        if not self._plan.subjects:
+            return False
+        if self._plan.witness:
+            return content.count(self._plan.witness) < len(batch.rows)
+        # Empty cells rightly make fewer triples; anything beyond that needs a look.
+        return content.count(b"\n") < batch.expected
 
     def _counted(self, done: tuple[bytes, list[int]]) -> bytes:
         content, empty = done
