@@ -2,7 +2,7 @@
 
 Nodes are named by CURIE (`council:tower-hamlets`). Each has a `kind` and a `label`, and by kind:
 
-    council       region, end, replaced_by, interventions
+    council       other_names, codes, region, end, replaced_by, interventions
     organisation  (a body that is no council: Ofsted)
     person        other_names
     unnamed       (a holder of a post whom no source names)
@@ -30,13 +30,14 @@ aspects …), `letters` of grades, `sources`, `title`, `about`, `as_of` and, in 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ofsted_graph.errors import UsageError
 from ofsted_graph.network import asking, choosing
 from ofsted_graph.network.choosing import find_node
 from ofsted_graph.network.paths import Connector, Tie, connecting_people, shortest_path
+from ofsted_graph.network.properties import as_store
 from ofsted_graph.network.reading import read_network
 from ofsted_graph.network.records import Citation, Claim, Intervention, Judgement, Source
 
@@ -70,6 +71,7 @@ def network(
     role: str | None = None,
     as_of: dt.date | str | None = None,
     query: str | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> nx.MultiDiGraph[str]:
     """Read a graph into a network, whole or in part.
 
@@ -80,7 +82,9 @@ def network(
         region: Keep the councils of one region and what is tied to them.
         role: Keep posts of one role, and nobody else's.
         as_of: Keep posts that may have been held on that day and inspections published by then.
-        query: SPARQL, `SELECT` or `CONSTRUCT`; keep what its answer names, and add what it says.
+        query: A named query, a file that ends in `.rq` or SPARQL text, `SELECT` or `CONSTRUCT`:
+            keep what its answer names, and add what it says.
+        parameters: The query's parameters, as a person would type them.
 
     Raises:
         UnknownNameError: No person, council, region or role has such a name.
@@ -88,7 +92,8 @@ def network(
     """
     if steps < 0:
         raise UsageError(f"the number of steps cannot be {steps}; it must be 0 or more.")
-    net = read_network(graph)
+    store = as_store(graph)
+    net = read_network(store)
     words = net.graph["words"]
     titles: list[str] = []
     if role is not None:
@@ -100,7 +105,9 @@ def network(
         choosing.keep_day(net, day)
     nodes = {node for node in net if net.degree(node) or net.nodes[node]["kind"] == "council"}
     if query is not None:
-        nodes = asking.add_answer(net, asking.ask(graph, query))
+        answer = asking.ask(store, query, parameters or {})
+        nodes = asking.add_answer(net, answer)
+        titles.append(answer.title.rstrip("."))
     if region is not None:
         region = choosing.find_word(net, "region", region)
         nodes &= choosing.keep_region(net, region)

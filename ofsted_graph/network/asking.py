@@ -8,18 +8,20 @@ dataset) becomes a node of kind `thing`, and a triple or two neighbouring column
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from ofsted_graph.errors import QueryError, UsageError
-from ofsted_graph.network.properties import curie, local
-from ofsted_graph.vocab import DCTERMS, FOAF, PREFIXES, RDF, RDFS, SKOS
+from ofsted_graph.errors import UsageError
+from ofsted_graph.model import DEF
+from ofsted_graph.network.properties import curie, full_iri, local
+from ofsted_graph.network.reading import WORDS
+from ofsted_graph.vocab import DCTERMS, FOAF, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from ofsted_graph.network.properties import Graph
+    from pyoxigraph import Store
 
 NAMING = {p.value for p in (RDFS.label, SKOS.prefLabel, FOAF.name, DCTERMS.title)}
 
@@ -35,90 +37,85 @@ class Link(NamedTuple):
 class Answer(NamedTuple):
     """The things that an answer names, their labels, and what it says of two at once."""
 
+    title: str
     things: list[str]
     labels: dict[str, str]
     links: list[Link]
 
 
-def ask(graph: Graph, query: str) -> Answer:
+def ask(store: Store, query: str, parameters: Mapping[str, str]) -> Answer:
     """Run a `SELECT` or `CONSTRUCT` query and read its answer as things and links.
 
+    Args:
+        store: The graph.
+        query: The name of a named query, the path of a file that ends in `.rq`, or SPARQL text.
+        parameters: The query's parameters, as a person would type them.
+
     Raises:
+        UnknownNameError: There is no query of that name, or a parameter names nothing.
         QueryError: The query cannot be parsed or run.
         UsageError: The answer holds nothing that can be drawn.
     """
-    text = _with_prefixes(query)
-    answer = (
-        _on_store(graph, text) if hasattr(graph, "quads_for_pattern") else _on_rdflib(graph, text)
-    )
+    from pyoxigraph import NamedNode, QuerySolutions, QueryTriples
+
+    from ofsted_graph.queries import ask as answer_query
+    from ofsted_graph.queries import find_query, parse_query, read_query
+
+    if any(sign in query for sign in "{\n"):
+        asked = parse_query(query)
+    elif query.endswith(".rq"):
+        asked = read_query(Path(query))
+    else:
+        asked = find_query(query)
+    result = answer_query(asked, store, parameters)
+
+    def iri(term: object) -> str:
+        return term.value if isinstance(term, NamedNode) else ""
+
+    if isinstance(result, QuerySolutions):
+        names = [variable.value for variable in result.variables]
+        answer = _of_rows(names, ([iri(row[name]) for name in names] for row in result))
+    elif isinstance(result, QueryTriples):
+        answer = _of_triples(
+            (iri(t.subject), t.predicate.value, iri(t.object), getattr(t.object, "value", ""))
+            for t in result
+        )
+    else:
+        raise UsageError("an ASK query answers yes or no; a picture needs a SELECT or CONSTRUCT.")
     if not answer.things:
         raise UsageError(
             "the query's answer names nothing to draw: it has no rows, or only values in them."
         )
-    return answer
-
-
-def _with_prefixes(query: str) -> str:
-    """Declare our prefixes before a query; what the query declares itself comes later and wins."""
-    return "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + query
-
-
-def _on_store(graph: Any, query: str) -> Answer:
-    """Ask a pyoxigraph store."""
-    import pyoxigraph as ox
-
-    try:
-        result = graph.query(query)
-    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        raise QueryError(f"the query cannot be run: {error}") from error
-
-    def iri(term: object) -> str:
-        return term.value if isinstance(term, ox.NamedNode) else ""
-
-    if isinstance(result, ox.QuerySolutions):
-        names = [variable.value for variable in result.variables]
-        return _of_rows(names, ([iri(row[name]) for name in names] for row in result))
-    if isinstance(result, ox.QueryTriples):
-        return _of_triples(
-            (iri(t.subject), t.predicate.value, iri(t.object), getattr(t.object, "value", ""))
-            for t in result
-        )
-    raise UsageError("an ASK query answers yes or no; a picture needs a SELECT or CONSTRUCT.")
-
-
-def _on_rdflib(graph: Any, query: str) -> Answer:
-    """Ask an rdflib graph."""
-    from pyparsing import ParseException
-    from rdflib import URIRef
-
-    try:
-        result = graph.query(query)
-        rows = list(result)
-    except (ParseException, ValueError, SyntaxError, NotImplementedError) as error:
-        raise QueryError(f"the query cannot be run: {error}") from error
-
-    def iri(term: object) -> str:
-        return str(term) if isinstance(term, URIRef) else ""
-
-    if result.type == "SELECT":
-        names = [str(name) for name in result.vars or ()]
-        return _of_rows(names, ([iri(term) for term in row] for row in rows))
-    if result.type in {"CONSTRUCT", "DESCRIBE"}:
-        return _of_triples((iri(s), str(p), iri(o), str(o)) for s, p, o in rows)
-    raise UsageError("an ASK query answers yes or no; a picture needs a SELECT or CONSTRUCT.")
+    labels = {
+        thing: quad.object.value  # type: ignore[union-attr]
+        for thing in answer.things
+        for quad in store.quads_for_pattern(full_iri(thing), RDFS.label, None, None)
+    }
+    return answer._replace(
+        title=asked.summary or "Answer of a query", labels=labels | answer.labels
+    )
 
 
 def _of_rows(names: list[str], rows: Iterable[list[str]]) -> Answer:
-    """Read rows: each IRI is a thing, and two in a row that follow each other are linked."""
+    """Read rows: each IRI is a thing, and two in a row that follow each other are linked.
+
+    Words (a role, a grade) describe a row; drawn as things they would tie everything to everything.
+    """
     things: dict[str, None] = {}
     links: dict[Link, None] = {}
     for row in rows:
-        found = [(name, curie(term)) for name, term in zip(names, row, strict=True) if term]
+        cells = [(name, curie(term)) for name, term in zip(names, row, strict=True) if term]
+        found = [(name, term) for name, term in cells if not _is_word(term)]
         things.update((term, None) for _, term in found)
         for (_, left), (name, right) in pairwise(found):
             if left != right:
                 links[Link(left, name, right)] = None
-    return Answer(sorted(things), {}, sorted(links))
+    return Answer("", sorted(things), {}, sorted(links))
+
+
+def _is_word(term: str) -> bool:
+    """Tell whether a term is one of the ontology's or of its lists of words."""
+    return term.startswith(DEF) or term.partition(":")[0] in WORDS
 
 
 def _of_triples(triples: Iterable[tuple[str, str, str, str]]) -> Answer:
@@ -135,7 +132,7 @@ def _of_triples(triples: Iterable[tuple[str, str, str, str]]) -> Answer:
         elif target and predicate != RDF.type.value:
             things.add(curie(target))
             links.add(Link(curie(subject), local(predicate), curie(target)))
-    return Answer(sorted(things), labels, sorted(links))
+    return Answer("", sorted(things), labels, sorted(links))
 
 
 def add_answer(net: nx.MultiDiGraph[str], answer: Answer) -> set[str]:

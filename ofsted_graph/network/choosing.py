@@ -23,7 +23,7 @@ FOUND_BY_NAME = ("council", "person", "organisation")
 
 
 def find_node(net: nx.MultiDiGraph[str], name: str) -> str:
-    """Find the node that a person means: by CURIE, IRI, name or other form of a name.
+    """Find the node that a person means: by CURIE, IRI, code, name or other form of a name.
 
     Raises:
         UnknownNameError: Nothing answers to the name.
@@ -39,7 +39,7 @@ def find_node(net: nx.MultiDiGraph[str], name: str) -> str:
         found = found or [
             node
             for node, data in nodes
-            if any(slug(other) == key for other in data.get("other_names", ()))
+            if any(slug(o) == key for o in (*data.get("other_names", ()), *data.get("codes", ())))
         ]
         if len(found) > 1:
             raise UsageError(
@@ -160,6 +160,8 @@ def part(net: nx.MultiDiGraph[str], nodes: Iterable[str]) -> nx.MultiDiGraph[str
     import networkx as nx
 
     chosen = set(nodes)
+    if chosen >= set(net):
+        return net
     copy: nx.MultiDiGraph[str] = nx.MultiDiGraph(**net.graph)
     copy.add_nodes_from((n, d) for n, d in net.nodes(data=True) if n in chosen)
     copy.add_edges_from(

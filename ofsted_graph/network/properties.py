@@ -1,36 +1,51 @@
-"""One way to read properties from a pyoxigraph `Store` and from an rdflib `Graph`.
+"""The values of one property after another, as plain strings.
 
-A picture needs some thirty properties of everything. Reading them one after another, as plain
-strings in a fixed order, is fast on both and gives the same network from both.
+A picture needs some thirty properties of everything. Reading them one after another, in a fixed
+order, is fast, and gives the same network whatever the order of the triples was.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ofsted_graph.model import ID
+from ofsted_graph.model import ID, KINDS
 from ofsted_graph.vocab import RDF
 
 if TYPE_CHECKING:
-    import pyoxigraph
     import rdflib
-    from pyoxigraph import NamedNode
+    from pyoxigraph import NamedNode, Store
 
-    Graph = pyoxigraph.Store | rdflib.Graph
+    Graph = Store | rdflib.Graph
+
+
+def as_store(graph: Graph) -> Store:
+    """Give the Oxigraph store in a graph, or fill one from any other rdflib `Graph`."""
+    from pyoxigraph import RdfFormat, Store
+
+    inner = getattr(getattr(graph, "store", None), "_inner", None)
+    if isinstance(inner, Store):
+        return inner
+    if not hasattr(graph, "serialize"):
+        return graph  # a store, or what has a store's methods
+    store = Store()
+    store.bulk_load(graph.serialize(format="nt", encoding="utf-8"), RdfFormat.N_TRIPLES)
+    return store
 
 
 class Properties:
     """The values of one property after another, by subject, as plain strings."""
 
-    def __init__(self, graph: Graph) -> None:
-        """Remember the graph that is read."""
-        self._graph = graph
+    def __init__(self, store: Store) -> None:
+        """Remember the store that is read."""
+        self._store = store
 
     def pairs(self, prop: NamedNode, value: NamedNode | None = None) -> list[tuple[str, str]]:
         """Give subject and value of each triple with the property (and value), sorted."""
-        return sorted(set(self._found(prop, value)))
+        quads = self._store.quads_for_pattern(None, prop, value, None)
+        return sorted(
+            {(quad.subject.value, quad.object.value) for quad in quads}  # type: ignore[union-attr]
+        )
 
     def lists(self, prop: NamedNode) -> dict[str, list[str]]:
         """Give all values of the property by subject."""
@@ -47,17 +62,6 @@ class Properties:
         """Give the members of a class."""
         return [subject for subject, _ in self.pairs(RDF.type, of)]
 
-    def _found(self, prop: NamedNode, value: NamedNode | None) -> Iterable[tuple[str, str]]:
-        if hasattr(self._graph, "quads_for_pattern"):
-            for quad in self._graph.quads_for_pattern(None, prop, value, None):
-                yield quad.subject.value, quad.object.value  # type: ignore[union-attr]
-        else:
-            from rdflib import URIRef
-
-            term = None if value is None else URIRef(value.value)
-            for subject, _, found in self._graph.triples((None, URIRef(prop.value), term)):
-                yield str(subject), str(found)
-
 
 def curie(iri: str) -> str:
     """Shorten one of our own IRIs; leave any other as it is.
@@ -69,6 +73,14 @@ def curie(iri: str) -> str:
         return iri
     kind, _, name = iri[len(ID) :].partition("/")
     return f"{kind}:{name}"
+
+
+def full_iri(name: str) -> NamedNode:
+    """Write out a name that `curie` may have shortened."""
+    from pyoxigraph import NamedNode
+
+    kind, colon, rest = name.partition(":")
+    return NamedNode(f"{ID}{kind}/{rest}" if colon and kind in KINDS else name)
 
 
 def local(iri: str) -> str:

@@ -16,8 +16,7 @@ from ofsted_graph.vocab import DCTERMS, FOAF, OFG, ORG, RDFS, SKOS
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from ofsted_graph.network.properties import Graph
+    from pyoxigraph import Store
 
 PARTS = {
     "lead": OFG.leadInspector,
@@ -35,17 +34,18 @@ BOUNDS = {
     "earliest_end": OFG.earliestEnd,
     "latest_end": OFG.latestEnd,
 }
+CODES = (OFG.gssCode, OFG.dfeCode, OFG.registerCode, OFG.ofstedUrn)
 WORDS = ("aspect", "framework", "grade", "region", "role", "theme")
 """Kinds of words whose labels the network carries along."""
 
 Citations = Mapping[str, tuple[Citation, ...]]
 
 
-def read_network(graph: Graph) -> nx.MultiDiGraph[str]:
+def read_network(store: Store) -> nx.MultiDiGraph[str]:
     """Read everything a picture may show into one `MultiDiGraph`."""
     import networkx as nx
 
-    triples = Properties(graph)
+    triples = Properties(store)
     net: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     labels = triples.one(RDFS.label)
     net.graph.update(
@@ -106,7 +106,8 @@ def _add_councils(
 ) -> None:
     """Add councils, what government did in them, and what became of those that ended."""
     regions, replaced = triples.one(OFG.region), triples.lists(DCTERMS.isReplacedBy)
-    ends = triples.one(OFG.end)
+    ends, others = triples.one(OFG.end), triples.lists(SKOS.altLabel)
+    codes = [triples.lists(prop) for prop in CODES]
     interventions = _interventions(triples, citations)
     councils = triples.instances(OFG.Council)
     for iri in councils:
@@ -114,6 +115,8 @@ def _add_councils(
             curie(iri),
             kind="council",
             label=labels.get(iri, local(iri)),
+            other_names=tuple(others.get(iri, ())),
+            codes=tuple(code for found in codes for code in found.get(iri, ())),
             region=local(regions.get(iri, "")),
             end=ends.get(iri, ""),
             replaced_by=tuple(curie(other) for other in replaced.get(iri, ())),

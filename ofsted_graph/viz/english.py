@@ -21,18 +21,31 @@ MONTHS = (
     "December",
 )
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+SHORT_ROLES = {
+    "director-of-childrens-services": "Director",
+    "elected-mayor": "Mayor",
+    "deputy-mayor": "Deputy mayor",
+    "council-leader": "Leader",
+    "lead-member-for-children": "Lead member",
+    "chief-executive": "Chief executive",
+    "lscb-chair": "LSCB chair",
+    "national-director-social-care": "National director",
+}
+"""What fits under a mark."""
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?%])?")
 _HEDGE = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
 
 
 def when(text: str) -> str:
-    """Put an EDTF or plain date into words.
+    """Put an EDTF or plain date into words; nothing said is nothing known.
 
     >>> when("2016-03"), when("2024-12~"), when("../2017-04-07")
     ('March 2016', 'about December 2024', 'by 7 April 2017')
     >>> when("[2018-10..2018-12]"), when("2017-01-23/2017-02-16")
     ('some time from October 2018 to December 2018', '23 January 2017 to 16 February 2017')
     """
+    if not text:
+        return "date not known"
     if match := _PLAIN.fullmatch(text):
         year, month, day, hedge = match.groups()
         return _HEDGE.get(hedge, "") + _plain(year, month, day)
@@ -112,6 +125,8 @@ def years(post: Mapping[str, Any]) -> str:
     if not post["start"] and not post["end"]:
         seen = sorted({year for year in (first, last) if year})
         return f"seen {'–'.join(seen)}" if seen else "dates not known"
+    if post["end"] and not post["start"] and first in {"", last}:
+        return f"until {last}"
     begin = first if post["start"] else f"seen {first}" if first else "?"
     finish = last if post["end"] else f"seen {last}" if last and last != first else ""
     if begin == finish:

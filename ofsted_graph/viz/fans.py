@@ -73,38 +73,49 @@ def _council_fan(net: nx.MultiDiGraph[str], council: str) -> dict[str, Point]:
 
 
 def _person_fan(net: nx.MultiDiGraph[str], person: str) -> dict[str, Point]:
-    posts: dict[str, str] = {}
+    posts: dict[str, list[Mapping[str, Any]]] = {}
     served: dict[str, set[str]] = {}
     inspected: set[str] = set()
     for _, other, data in net.out_edges(person, data=True):
         if data["kind"] == "post":
-            posts[other] = min(posts.get(other, "9999"), began(data))
+            posts.setdefault(other, []).append(data)
         elif data["kind"] == "in-post":
             served.setdefault(net.nodes[other]["council"], set()).add(other)
         elif data["kind"] == "inspected-by":
             inspected.add(other)
     sectors = [
         (place, in_order(net, served.get(place, ())))
-        for place in sorted(posts, key=lambda place: (posts[place], place))
+        for place in sorted(posts, key=lambda place: (_middle(posts[place]), place))
     ]
     # What an inspector inspected is a sector of its own, without an organisation.
     if alone := in_order(net, inspected.difference(*served.values())):
         sectors.append(("", alone))
     # A sector is as wide as its inspections, or as the name of its organisation.
-    shares = [max(len(group) * (1 if place else 2), 2) for place, group in sectors]
+    shares = [max(len(group) + 1 if place else 2 * len(group), 3) for place, group in sectors]
     inner = _radius(sum(shares), DATE_WIDTH, INNER)
     places: dict[str, Point] = {}
     start = 0.0
     for (place, group), share in zip(sectors, shares, strict=True):
         width = SWEEP * share / sum(shares)
-        room = DATE_WIDTH if place else NAME_WIDTH
-        inside = _spread(group, inner, room, start=start, width=width)
-        places |= inside
         if place:
+            # The middle is left free for the line from the person to the organisation.
+            inside = _aside(group, inner, start=start, width=width)
             reach = _outermost(inside, inner) + GAP
-            places |= _spread([place], reach, 1, start=start, width=width)
+            places |= inside | _spread([place], reach, 1, start=start, width=width)
+        else:
+            places |= _spread(group, inner, NAME_WIDTH, start=start, width=width)
         start += width
     return places
+
+
+def _middle(posts: Iterable[Mapping[str, Any]]) -> float:
+    """Give the middle year of a person's time at an organisation, to order organisations by."""
+    days = [
+        post[name][:7] for post in posts for name in ("latest_start", "earliest_end") if post[name]
+    ]
+    days = days or [post["latest_end"][:7] for post in posts if post["latest_end"]] or ["9998-01"]
+    first, last = (int(day[:4]) + int(day[5:7]) / 12 for day in (min(days), max(days)))
+    return (first + last) / 2
 
 
 def _spread(
@@ -112,6 +123,15 @@ def _spread(
 ) -> dict[str, Point]:
     """Place nodes along a part of a fan."""
     return dict(zip(nodes, arc(len(nodes), radius, room, start=start, width=width), strict=True))
+
+
+def _aside(nodes: list[str], radius: float, *, start: float, width: float) -> dict[str, Point]:
+    """Place nodes on both sides of the middle of a part of a fan, near each other."""
+    slots = len(nodes) + 1 + len(nodes) % 2
+    narrow = min(width, 1.4 * slots * DATE_WIDTH / radius)
+    spots = arc(slots, radius, DATE_WIDTH, start=start + (width - narrow) / 2, width=narrow)
+    del spots[slots // 2]
+    return dict(zip(nodes, spots, strict=False))
 
 
 def _radius(count: int, room: int, least: float) -> float:

@@ -4,7 +4,7 @@ Every fact is said once. A node's number is its place in the list; sources are n
 empty or follows from something else is left out, because a page of all England holds thousands of
 each. The dates of a post in words are in the page's table, in the row that has the post's number.
 
-Besides pyvis's own words (`id`, `label`, `group`, `shape`, `x`, `y`, `from`, `to`) a node has:
+Besides pyvis's own words (`id`, `label`, `group`, `x`, `y`, `from`, `to`) a node has:
 
     key     its CURIE
     tall    [x, y] of a council's tile on a telephone
@@ -21,7 +21,7 @@ and an edge:
     spoke   [x, y] of its end in the fan of its start
     post    the number of the post that an "in-post" follows from
 
-A citation is [number of the source, locator].
+A citation is the number of a place; a place is [number of a source, locator].
 """
 
 from __future__ import annotations
@@ -29,22 +29,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ofsted_graph.viz import english
-from ofsted_graph.viz.fans import Point, fan
+from ofsted_graph.viz import english, style
+from ofsted_graph.viz.fans import Point, fan, moment
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from ofsted_graph.network.records import Citation
+    from ofsted_graph.network.records import Citation, Judgement
     from ofsted_graph.viz.layout import Board
 
-SHAPES = {
-    "council": "square",
-    "organisation": "square",
-    "inspection": "diamond",
-    "thing": "hexagon",
-}
-"""Kind to pyvis shape; people are dots."""
 BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 
 Item = dict[str, Any]
@@ -57,6 +50,7 @@ class Items:
         numbers: The number of each node.
         posts: The number of the edge of each tenure.
         sources: The number of each source.
+        places: The number of each place that is cited.
     """
 
     def __init__(self, net: nx.MultiDiGraph[str], figure: Board) -> None:
@@ -68,6 +62,7 @@ class Items:
             if data["kind"] in {"council", "organisation", "person"}
         }
         self.sources = {source: number for number, source in enumerate(net.graph["sources"])}
+        self.places: dict[Citation, int] = {}
         self.numbers = {node: number for number, node in enumerate(net)}
         # Posts come first, so that what follows from a post can give its number.
         edges = [edge for edge in net.edges(keys=True, data=True) if edge[3]["kind"] != "inspects"]
@@ -78,22 +73,25 @@ class Items:
         self.nodes = [self._node(node, data) for node, data in net.nodes(data=True)]
         self.edges = [self._edge(*edge) for edge in edges]
 
-    def cites(self, citations: Iterable[Citation]) -> list[list[Any]]:
-        """Write citations with the numbers of their sources."""
-        return [[self.sources[place.source], place.locator] for place in citations]
+    def cites(self, citations: Iterable[Citation]) -> list[int]:
+        """Give the numbers of places; a place that was cited before keeps its number."""
+        return [self.places.setdefault(place, len(self.places)) for place in citations]
+
+    def cited_places(self) -> list[list[Any]]:
+        """Give all places in the order of their numbers."""
+        return [[self.sources[place.source], place.locator] for place in self.places]
 
     def _node(self, node: str, data: Mapping[str, Any]) -> Item:
         """Make one node."""
         kind, label = data["kind"], data["label"]
         if kind == "inspection":
-            label = english.when((data["started"] or data["published"])[:7])
+            label = english.when(moment(data)[:7])
         x, y = self._figure.places.get(node, (None, None))
         return _told(
             id=self.numbers[node],
             key=node,
             group=kind,
             label=label,
-            shape=SHAPES.get(kind, "dot"),
             x=x,
             y=y,
             tall=self._figure.tall.get(node),
@@ -108,8 +106,8 @@ class Items:
             [
                 step.what.replace("-", " "),
                 step.by,
-                english.when(step.start),
-                english.when(step.end),
+                english.when(step.start) if step.start else "",
+                english.when(step.end) if step.end else "",
                 self.cites(step.citations),
             ]
             for step in data["interventions"]
@@ -124,10 +122,15 @@ class Items:
             "framework": data["framework"],
             "days": [data["started"], data["ended"], data["published"]],
             "themes": data["themes"],
-            "judged": [[*one[:3], self.cites(one.citations)] for one in data["judgements"]],
+            "judged": [self._judged(one) for one in data["judgements"]],
             "claims": [[*one[:2], self.cites(one.citations)] for one in data["claims"]],
             "cites": self.cites(data["citations"]),
         }
+
+    def _judged(self, one: Judgement) -> list[Any]:
+        """Write a judgement; what is printed is left out where it is just the grade's name."""
+        printed = "" if one.printed == style.grade_name(self._net, one.grade) else one.printed
+        return [one.aspect, one.grade, printed, self.cites(one.citations)]
 
     def _edge(self, start: str, end: str, key: str, data: Mapping[str, Any]) -> Item:
         """Make one edge."""

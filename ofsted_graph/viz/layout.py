@@ -13,7 +13,7 @@ do for all that is drawn here, at once and always the same:
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -78,33 +78,38 @@ def _tiles(net: nx.MultiDiGraph[str]) -> Board:
 
 
 def _around(net: nx.MultiDiGraph[str], hub: str) -> dict[str, Point]:
-    """Place the fan of a hub, and everything else outwards of what it is tied to."""
+    """Place the fan of a hub, its other neighbours below, and the rest outwards of the fan.
+
+    What is tied only to a neighbour below (another council's own inspections) has no place: the
+    page shows it when that neighbour is chosen.
+    """
     places: dict[str, Point] = {hub: (0, 0), **fan(net, hub)}
-    while waiting := _next_to(net, places):
-        parents = sorted(waiting)
-        for parent in parents:
-            children = in_order(net, waiting[parent])
+    below = [node for node in _neighbours(net, hub) if node not in places]
+    for index, node in enumerate(below):
+        places[node] = round((index - (len(below) - 1) / 2) * NAME_WIDTH), GAP
+    while waiting := _next_to(net, places, {hub, *below}):
+        for parent, children in waiting.items():
             reach = max(math.hypot(*places[parent]), GAP) + GAP / 2
-            width = min(SWEEP / len(parents), len(children) * DATE_WIDTH / reach)
-            spots = arc(
-                len(children),
-                reach,
-                DATE_WIDTH,
-                start=turn_of(places[parent]) - width / 2,
-                width=width,
-            )
-            places.update(zip(children, spots, strict=True))
-    for index, node in enumerate(sorted(set(net) - set(places))):
-        places[node] = (NAME_WIDTH * (index - 4), 2 * GAP)
+            width = min(SWEEP / len(waiting), len(children) * DATE_WIDTH / reach)
+            start = turn_of(places[parent]) - width / 2
+            spots = arc(len(children), reach, DATE_WIDTH, start=start, width=width)
+            places.update(zip(in_order(net, children), spots, strict=True))
     return places
 
 
-def _next_to(net: nx.MultiDiGraph[str], places: dict[str, Point]) -> dict[str, list[str]]:
+def _neighbours(net: nx.MultiDiGraph[str], node: str) -> list[str]:
+    """Give the nodes tied to a node, either way."""
+    return sorted({*net.predecessors(node), *net.successors(node)})
+
+
+def _next_to(
+    net: nx.MultiDiGraph[str], places: Mapping[str, Point], done: set[str]
+) -> dict[str, list[str]]:
     """Give nodes that are not placed, each under one placed node to which it is tied."""
     waiting: dict[str, list[str]] = {}
     found: set[str] = set()
-    for parent in sorted(places):
-        for node in sorted({*net.predecessors(parent), *net.successors(parent)}):
+    for parent in sorted(set(places) - done):
+        for node in _neighbours(net, parent):
             if node not in places and node not in found:
                 found.add(node)
                 waiting.setdefault(parent, []).append(node)

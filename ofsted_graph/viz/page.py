@@ -1,9 +1,10 @@
 """The page: one HTML file that needs nothing else, made by pyvis under a template of our own.
 
-pyvis makes the nodes, edges and options and calls the template; its own template is not used, because it
-asks a network for parts and runs what it is given as text. Ours escapes everything. A Content Security Policy
-in the page names its two scripts and its style sheet by their hashes and allows nothing else, so that what
-escaping might miss still cannot run or load anything. The script of vis-network is the copy that pyvis brings.
+pyvis makes the nodes, edges and options and calls the template; its own template is not used,
+because it asks a network for parts and runs what it is given as text. Ours escapes everything. A
+Content Security Policy in the page names its two scripts and its style sheet by their hashes and
+allows nothing else, so that what escaping might miss still cannot run or load anything. The script
+of vis-network is the copy that pyvis brings.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from ofsted_graph.network import connecting_people
-from ofsted_graph.viz import english, style, tables, timeline
+from ofsted_graph.viz import english, style, timeline
 from ofsted_graph.viz.items import Items
 from ofsted_graph.viz.layout import Board, board
+from ofsted_graph.viz.lists import Lists, grades_used, make_lists
+from ofsted_graph.viz.squeezing import squeeze_script, squeeze_styles
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -47,16 +49,6 @@ OPTIONS = {
     "nodes": {"shape": "custom"},
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 1},
 }
-SHORT_ROLES = {
-    "director-of-childrens-services": "Director",
-    "elected-mayor": "Mayor",
-    "deputy-mayor": "Deputy mayor",
-    "council-leader": "Leader",
-    "lead-member-for-children": "Lead member",
-    "chief-executive": "Chief executive",
-    "lscb-chair": "LSCB chair",
-    "national-director-social-care": "National director",
-}
 SHORT_REGIONS = {
     "north-west": "N West",
     "north-east": "N East",
@@ -67,44 +59,6 @@ SHORT_REGIONS = {
     "south-west": "S West",
     "south-east": "S East",
 }
-KEY = (
-    ("person-held", "In post on the date shown"),
-    ("person-perhaps", "Perhaps in post"),
-    ("person-former", "Former"),
-    ("line-now", "Post held on that date"),
-    ("line-before", "Former post"),
-    ("line-interim", "Interim or acting"),
-    ("line-sure", "In post when inspected: worked out from dates"),
-    ("line-perhaps", "Perhaps in post when inspected"),
-    ("visit", "Visit without a grade"),
-)
-"""What the marks mean, for the page's key."""
-
-
-@dataclass(frozen=True)
-class Lists:
-    """What the template writes as plain HTML: all that is read without scripts."""
-
-    title: str
-    last_day: str
-    span: timeline.Span
-    lanes: Sequence[timeline.Lane]
-    posts: Sequence[tables.PostRow]
-    inspections: Sequence[tables.InspectionRow]
-    sources: Sequence[Any]
-    numbers: dict[str, int]
-    numbers_of_sources: dict[str, int]
-    edges: dict[str, int]
-    letters: dict[str, str]
-    names_of_grades: dict[str, str]
-    views: Sequence[style.View]
-    choices: Sequence[tuple[str, style.View]]
-    grades: Sequence[dict[str, str]]
-    roles: Sequence[tuple[str, str]]
-    regions: Sequence[tuple[str, str]]
-    inspectors: bool
-    names: Sequence[str]
-    key: Sequence[tuple[str, str]] = KEY
 
 
 def render_page(net: nx.MultiDiGraph[str], *, view: str = "graph") -> str:
@@ -121,22 +75,25 @@ def render_page(net: nx.MultiDiGraph[str], *, view: str = "graph") -> str:
 
     figure = board(net)
     items = Items(net, figure)
-    lists = _lists(net, items)
+    lists = make_lists(net, items)
     drawing = Network(directed=True, cdn_resources="in_line")
     for node in items.nodes:
         drawing.add_node(node.pop("id"), **node)
     for edge in items.edges:
         drawing.add_edge(edge.pop("from"), edge.pop("to"), arrows="", **edge)
+    # The shape follows from the group, and no edge has an arrow: said once, not a thousand times.
+    for node in drawing.nodes:
+        del node["shape"]
     for edge in drawing.edges:
         del edge["arrows"]
     drawing.options = OPTIONS
     drawing.templateEnv = _environment()
     drawing.path = "page.html.j2"
-    grades = _grades(net)
+    grades = grades_used(net)
     sheet = _sheet(grades)
     vis, script = _vis_script(), _script()
     drawing.templateEnv.globals.update(
-        page=_page(net, figure, items, lists, grades, view),
+        page=_page(net, figure, items, lists, view=view),
         lists=lists,
         style=_safe(sheet),
         style_without_scripts=_safe(WITHOUT_SCRIPTS),
@@ -175,7 +132,7 @@ def is_link(address: str) -> bool:
 
 
 def compact(page: dict[str, Any], nodes: list[Any], edges: list[Any], options: str) -> str:
-    """Write the page's data as JSON that can stand in a script element: without "<", ">" and "&"."""
+    """Write the data as JSON that can stand in a script element: without "<", ">" and "&"."""
     data = {**page, "nodes": nodes, "edges": edges, "options": json.loads(options)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
@@ -227,42 +184,17 @@ def _script() -> str:
     """Join our script's parts, in the order of their names, into one scope."""
     parts = sorted((FILES / "js").iterdir(), key=lambda part: part.name)
     texts = [part.read_text(encoding="utf-8") for part in parts if part.name.endswith(".js")]
-    return '"use strict";\n(() => {\n' + "\n".join(texts) + "})();\n"
-
-
-def _grades(net: nx.MultiDiGraph[str]) -> dict[str, dict[str, str]]:
-    """Give the grades that the network has, best first, with letter, label and colours."""
-    used = {
-        grade
-        for _, data in net.nodes(data=True)
-        if data["kind"] == "inspection"
-        for grade in (
-            *(judged.grade for judged in data["judgements"]),
-            *(style.grade_of(data, view) for view in style.VIEWS),
-        )
-        if grade
-    }
-    order = [*style.COLOURS, *sorted(used - set(style.COLOURS))]
-    return {
-        grade: {
-            "label": style.grade_name(net, grade),
-            "letter": style.letter(net, grade),
-            "colour": style.COLOURS.get(grade, style.PLAIN),
-            "ink": style.ink(grade),
-        }
-        for grade in order
-        if grade in used
-    }
+    return '"use strict";(()=>{' + squeeze_script("\n".join(texts)) + "})();"
 
 
 def _sheet(grades: dict[str, dict[str, str]]) -> str:
     """Give the style sheet, with the grades' colours and letters."""
     rules = [
-        f".g-{_word(grade)},.t-{_word(grade)}{{--grade:{look['colour']};--on-grade:{look['ink']};"
+        f".g-{_word(grade)}{{--grade:{look['colour']};--on-grade:{look['ink']};"
         f'--letter:"{_word_letter(look["letter"])}"}}\n'
         for grade, look in grades.items()
     ]
-    return (FILES / "page.css").read_text(encoding="utf-8") + "".join(rules)
+    return squeeze_styles((FILES / "page.css").read_text(encoding="utf-8")) + "".join(rules)
 
 
 def _word_letter(letter: str) -> str:
@@ -270,46 +202,8 @@ def _word_letter(letter: str) -> str:
     return "".join(f"\\{ord(sign):x} " for sign in letter[:2])
 
 
-def _lists(net: nx.MultiDiGraph[str], items: Items) -> Lists:
-    """Gather what the page says in plain HTML."""
-    span = timeline.span_of(net)
-    words = net.graph["words"]
-    posts = tables.post_rows(net)
-    grades = _grades(net)
-    roles = {data["role"] for _, _, data in net.edges(data=True) if data["kind"] == "post"}
-    regions = {data["region"] for _, data in net.nodes(data=True) if data["kind"] == "council"}
-    named = {"person", "council", "organisation"}
-    order = [*timeline.ROLES, *sorted(roles - set(timeline.ROLES))]
-    return Lists(
-        title=net.graph["title"],
-        last_day=english.when(net.graph["as_of"] or timeline.last_day(net)),
-        span=span,
-        lanes=timeline.lanes(net, span),
-        posts=posts,
-        inspections=tables.inspection_rows(net),
-        sources=list(net.graph["sources"].values()),
-        numbers=items.numbers,
-        numbers_of_sources=items.sources,
-        edges=items.posts,
-        letters={grade: look["letter"] for grade, look in grades.items()},
-        names_of_grades={grade: look["label"] for grade, look in grades.items()},
-        views=list(style.VIEWS.values()),
-        choices=list(style.VIEWS.items()),
-        grades=[{"word": grade, **look} for grade, look in grades.items()],
-        roles=[(role, words["role"].get(role, role)) for role in order if role in roles],
-        regions=sorted((region, words["region"].get(region, region)) for region in regions if region),
-        inspectors=any(data["kind"] == "inspected-by" for _, _, data in net.edges(data=True)),
-        names=sorted({data["label"] for _, data in net.nodes(data=True) if data["kind"] in named}),
-    )
-
-
 def _page(
-    net: nx.MultiDiGraph[str],
-    figure: Board,
-    items: Items,
-    lists: Lists,
-    grades: dict[str, dict[str, str]],
-    view: str,
+    net: nx.MultiDiGraph[str], figure: Board, items: Items, lists: Lists, *, view: str
 ) -> dict[str, Any]:
     """Gather what the script needs beside nodes and edges."""
     about, path = net.graph.get("about", ()), net.graph.get("path", ())
@@ -321,11 +215,12 @@ def _page(
         "tallPanels": [{"region": one.region, "box": one.box} for one in figure.tall_panels],
         "years": list(lists.span.years),
         "lastDay": net.graph["as_of"] or timeline.last_day(net),
-        "grades": grades,
+        "grades": grades_used(net),
         "views": {name: view._asdict() for name, view in style.VIEWS.items()},
         "words": {kind: words[kind] for kind in ("aspect", "framework", "region", "role")},
-        "shortRoles": SHORT_ROLES,
+        "shortRoles": english.SHORT_ROLES,
         "shortRegions": SHORT_REGIONS,
+        "places": items.cited_places(),
         "connectors": [
             [items.numbers[one.person], len(one.councils)] for one in connecting_people(net)
         ],

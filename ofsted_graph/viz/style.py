@@ -85,8 +85,13 @@ def record(net: nx.MultiDiGraph[str], council: str, view: str = "overall") -> li
     for node, _, key in net.in_edges(council, keys=True):
         data = net.nodes[node]
         if key == "inspects" and (grade := grade_of(data, view)):
-            found.append(Graded(data["published"] or data["ended"] or data["started"], node, grade))
-    return sorted(found)
+            found.append(Graded(made_known(data), node, grade))
+    return sorted(one for one in found if one.day)
+
+
+def made_known(inspection: Mapping[str, Any]) -> str:
+    """Give the day from which a grade stands: that of publication, or the nearest known to it."""
+    return str(inspection["published"] or inspection["ended"] or inspection["started"])
 
 
 def grade_on(grades: Sequence[Graded], day: str) -> str:

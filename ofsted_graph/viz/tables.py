@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ofsted_graph.viz import english, style
+from ofsted_graph.viz.fans import moment
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -102,7 +103,7 @@ def inspection_rows(net: nx.MultiDiGraph[str]) -> list[InspectionRow]:
         if data["kind"] != "inspection":
             continue
         council = data["council"]
-        day = data["started"] or data["published"]
+        day = moment(data)
         lead = sorted(a for a, _, key in net.in_edges(node, keys=True) if key == "lead")
         rows.append(
             InspectionRow(

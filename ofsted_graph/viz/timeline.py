@@ -106,13 +106,16 @@ class Lane:
 
 
 def span_of(net: nx.MultiDiGraph[str]) -> Span:
-    """Find the years in which anything happened."""
+    """Find the years of the inspections, and of the days on which somebody was surely in post.
+
+    A post that began long before is cut off on the left; its own dates say when it began.
+    """
     days = [
         d["started"] or d["published"] for _, d in net.nodes(data=True) if d["kind"] == "inspection"
     ]
     for _, _, data in net.edges(data=True):
         if data["kind"] == "post":
-            days += [data["latest_start"] or data["earliest_end"], data["earliest_end"]]
+            days.append(data["earliest_end"] or data["latest_start"])
     years = sorted({int(day[:4]) for day in days if day}) or [dt.date.min.year]
     return Span(years[0], years[-1])
 
@@ -145,19 +148,18 @@ def lanes(net: nx.MultiDiGraph[str], span: Span) -> list[Lane]:
 def _marks(net: nx.MultiDiGraph[str], council: str, span: Span) -> list[Mark]:
     """Give the grades in force, and ticks for inspections without an overall grade."""
     graded = style.record(net, council)
-    ends = [one.day for one in graded[1:]] + [f"{span.last + 1}"]
     marks = []
-    for (day, node, grade), end in zip(graded, ends, strict=True):
+    for index, (day, node, grade) in enumerate(graded):
+        end = graded[index + 1].day if index + 1 < len(graded) else f"{span.last + 1}"
         left = span.place(day)
         width = max((span.place(end) if end <= f"{span.last}-12-31" else 100.0) - left, NARROWEST)
         name = style.grade_name(net, grade)
         marks.append(Mark(node, grade, name, title_of(net, node), round(left, 2), round(width, 2)))
     done = {mark.node for mark in marks}
     for node, _, key in sorted(net.in_edges(council, keys=True)):
-        if key == "inspects" and node not in done:
-            data = net.nodes[node]
-            left = span.place(data["published"] or data["started"])
-            marks.append(Mark(node, "", "", title_of(net, node), round(left, 2)))
+        day = style.made_known(net.nodes[node]) if key == "inspects" else ""
+        if day and node not in done:
+            marks.append(Mark(node, "", "", title_of(net, node), round(span.place(day), 2)))
     return marks
 
 
@@ -167,7 +169,7 @@ def title_of(net: nx.MultiDiGraph[str], inspection: str) -> str:
     framework = net.graph["words"]["framework"].get(data["framework"], data["framework"])
     grade = style.grade_of(data)
     said = f": {style.grade_name(net, grade)}" if grade else ""
-    return f"{framework}, {english.when(data['started'] or data['published'])}{said}"
+    return f"{framework}, {english.when(data['started'] or style.made_known(data))}{said}"
 
 
 def _rows(net: nx.MultiDiGraph[str], place: str, span: Span) -> list[Row]:

@@ -93,10 +93,16 @@ function linesAmong(spots, hub) {
       if (edge.start !== node || !spots.has(edge.end.id) || !shownEdge(edge)) continue;
       const derived = edge.kind === "in-post" || edge.kind === "inspected-by";
       if (derived && !looked.has(edge.start) && !looked.has(edge.end)) continue;
-      lines.push({ edge, start: edge.start, end: edge.end, kind: edge.kind });
+      if (edge.kind !== "in-post" || surest(node, edge.end) === edge) lines.push({ ...edge, edge });
     }
   }
   return fannedOut(lines);
+}
+
+/** Somebody may have been in post twice over at an inspection: the surer tie stands for both. */
+function surest(person, inspection) {
+  const ties = tiesOf(person, "in-post").filter((edge) => edge.end === inspection && shownEdge(edge));
+  return ties.find((edge) => edge.sure) ?? ties[0];
 }
 
 /** Bend lines that join the same two nodes, so that each can be seen. */

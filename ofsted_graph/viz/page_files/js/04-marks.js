@@ -1,7 +1,7 @@
 // How each thing is drawn. The pen is a canvas, or the pen below that writes SVG with the same strokes.
 
 const TILE = { width: 112, height: 32, chip: 24 };
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+const FONT = '"Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif';
 let ink = {};
 
 /** Read the colours of the theme from the style sheet. */
@@ -46,14 +46,14 @@ function drawSpot(pen, spot) {
 function drawTile(pen, spot) {
   const { node, x, y } = spot;
   const grade = gradeNow(node)?.grade ?? "";
-  if (spot.tall) return chip(pen, x, y, 34, grade, node.end && node.end <= state.asAt);
+  const gone = node.end && node.end <= state.asAt;
+  if (spot.tall) return chip(pen, x, y, 34, grade, gone);
   rounded(pen, x - TILE.width / 2, y - TILE.height / 2, TILE.width, TILE.height, 6);
   fill(pen, ink.card);
   stroke(pen, ink.line, 1);
-  chip(pen, x - TILE.width / 2 + 4 + TILE.chip / 2, y, TILE.chip, grade);
+  chip(pen, x - TILE.width / 2 + 4 + TILE.chip / 2, y, TILE.chip, grade, gone);
   const left = x - TILE.width / 2 + TILE.chip + 9;
-  const { lines, size } = wrapped(node.label, TILE.width - TILE.chip - 13);
-  const gone = node.end && node.end.slice(0, 10) <= state.asAt;
+  const { lines, size } = wrapped(node.label, TILE.width - TILE.chip - 11);
   lines.forEach((line, index) => {
     const middle = y + (index - (lines.length - 1) / 2) * (size + 1.5);
     write(pen, line, left, middle, gone ? ink.muted : ink.ink, `600 ${size}px ${FONT}`, "left");
@@ -143,6 +143,31 @@ function drawPanels(pen, portrait) {
   }
 }
 
+/** Moves from council to council lie above the tiles, each with a head that says whither. */
+function drawMoves(pen) {
+  for (const { start, end, kind, bend } of scene.lines) {
+    if (kind !== "move") continue;
+    const [a, b] = [scene.spots.get(start.id), scene.spots.get(end.id)];
+    const tip = bow(pen, a, b, bend + 0.15);
+    stroke(pen, ink.accent, 2);
+    const angle = Math.atan2(b.y - tip.y, b.x - tip.x);
+    pen.beginPath();
+    pen.moveTo(b.x, b.y);
+    for (const side of [0.4, -0.4]) pen.lineTo(b.x - 11 * Math.cos(angle + side), b.y - 11 * Math.sin(angle + side));
+    pen.closePath();
+    fill(pen, ink.accent);
+  }
+}
+
+/** A line from one spot to another, bent; gives the point that bends it. */
+function bow(pen, a, b, bend) {
+  const tip = { x: (a.x + b.x) / 2 - bend * (b.y - a.y), y: (a.y + b.y) / 2 + bend * (b.x - a.x) };
+  pen.beginPath();
+  pen.moveTo(a.x, a.y);
+  pen.quadraticCurveTo(tip.x, tip.y, b.x, b.y);
+  return tip;
+}
+
 /** A small bar of how many councils of a region stand in each grade. */
 function shares(pen, panel, right, top) {
   const councils = [...scene.spots.values()].filter((spot) => spot.node.region === panel.region);
@@ -169,17 +194,18 @@ function widthOf(text, font) {
   return measured.get(name);
 }
 
-/** Break a name into two lines, and make it smaller if it must be. */
+/** Break a name into lines, and make it smaller if it must be. */
 function wrapped(text, width) {
-  const parts = text.split(" ");
-  for (let size = 10.5; ; size -= 0.5) {
+  for (let size = 11; ; size -= 0.5) {
     const font = `600 ${size}px ${FONT}`;
-    if (widthOf(text, font) <= width) return { lines: [text], size };
-    for (let cut = parts.length - 1; cut > 0; cut -= 1) {
-      const lines = [parts.slice(0, cut).join(" "), parts.slice(cut).join(" ")];
-      if (lines.every((line) => widthOf(line, font) <= width)) return { lines, size };
+    const lines = [];
+    for (const part of text.split(" ")) {
+      const longer = lines.length ? `${lines.at(-1)} ${part}` : part;
+      if (lines.length && widthOf(longer, font) <= width) lines[lines.length - 1] = longer;
+      else lines.push(part);
     }
-    if (size <= 7) return { lines: [text], size };
+    const fits = lines.every((line) => widthOf(line, font) <= width);
+    if ((fits && lines.length * size <= TILE.height - 7) || size <= 7) return { lines, size };
   }
 }
 

@@ -21,8 +21,14 @@ function startPicture() {
   network = new vis.Network(frame, { nodes: nodeSet, edges: edgeSet }, page.options);
   frame.firstChild.tabIndex = -1;
   network.on("beforeDrawing", (pen) => drawPanels(pen, isPortrait()));
-  network.on("afterDrawing", (pen) => drawLabels(pen));
-  network.on("click", (event) => choose(scene.spots.get(event.nodes[0])?.node));
+  network.on("afterDrawing", (pen) => {
+    drawMoves(pen);
+    drawLabels(pen);
+  });
+  network.on("click", ({ nodes: [id], pointer }) => {
+    if (id !== undefined) choose(scene.spots.get(id).node);
+    else clickAside(pointer.canvas);
+  });
   network.on("hoverNode", (event) => hoverOver(scene.spots.get(event.node)));
   network.on("blurNode", () => hoverOver(null));
   network.on("hoverEdge", (event) => tell(lineText(edgeSet.get(event.edge).line)));
@@ -31,10 +37,16 @@ function startPicture() {
   fit(false);
 }
 
-/** Choose a node; to choose nothing goes back to the whole. */
 function choose(node) {
   if (node) change({ node: node.key, path: "", steps: state.steps || DEFAULTS.steps });
-  else if (page.figure !== "tiles") change({ node: "" });
+}
+
+/** A click beside all things lets go of the choice; among tiles it opens a region, or closes it. */
+function clickAside({ x, y }) {
+  const panels = scene.kind !== "tiles" ? [] : isPortrait() ? page.tallPanels : page.panels;
+  const panel = panels.find(({ box: [left, top, width, height] }) => x > left && x < left + width && y > top && y < top + height);
+  if (panel) change({ region: state.region ? "" : panel.region });
+  else if (scene.kind === "whole") change({ node: "" });
 }
 
 function hoverOver(spot) {
@@ -61,7 +73,8 @@ function makeItems() {
     items.push({ id: spot.node.id, x: spot.x, y: spot.y, group: spot.node.group, shape: "custom", ctxRenderer });
   }
   replace(nodeSet, items, (one, old) => one.x === old.x && one.y === old.y);
-  replace(edgeSet, scene.lines.map(lineItem), (one, old) => one.look === old.look);
+  const lines = scene.lines.filter((line) => line.kind !== "move").map(lineItem);
+  replace(edgeSet, lines, (one, old) => one.look === old.look);
 }
 
 function replace(set, items, same) {
@@ -85,12 +98,13 @@ function nearHub() {
 }
 
 function isFaint(spot, near) {
+  if (spot.tile && scene.lines.length) return !scene.lines.some(({ start, end }) => start === spot.node || end === spot.node);
   if (spot.tile && hidden(gradeNow(spot.node)?.grade || "none")) return true;
   return Boolean(near && !near.has(spot.node));
 }
 
 function lineItem(line) {
-  const post = line.kind === "post" || line.kind === "move" ? line.edge : edges[line.edge.post];
+  const post = line.kind === "post" ? line.edge : edges[line.edge.post];
   const stand = post ? holding(post, state.asAt) : "after";
   const derived = line.kind === "in-post" || line.kind === "inspected-by";
   const fill = line.kind === "inspects" ? ink.line : ink.edge;
@@ -108,7 +122,7 @@ function lineItem(line) {
     color: { color: fill, hover: ink.accent, highlight: fill, opacity },
     width: width * (line.kind === "inspects" ? 0.8 : 1),
     dashes,
-    arrows: line.kind === "move" || line.kind === "replaced-by" ? "to" : "",
+    arrows: line.kind === "replaced-by" ? "to" : "",
     smooth: bend > 0.01 ? { enabled: true, type: line.bend < 0 ? "curvedCCW" : "curvedCW", roundness: bend } : false,
     look: `${fill} ${width} ${dashes} ${opacity} ${line.bend}`,
     line,

@@ -40,7 +40,7 @@ function placeLabels() {
     const inView = at.x > -60 && at.y > -40 && at.x < frame.clientWidth + 60 && at.y < frame.clientHeight + 40;
     if (inView) marks.push({ spot, at, half, box: [at.x - half.x, at.y - half.y, at.x + half.x, at.y + half.y] });
   }
-  const taken = marks.map((mark) => mark.box);
+  const taken = marks.filter((mark) => !mark.spot.faint).map((mark) => mark.box);
   placed = [];
   for (const mark of marks.sort((a, b) => rank(a.spot) - rank(b.spot))) {
     if (mark.spot.tile || (mark.spot.faint && mark.spot !== hovered && mark.spot !== lookedAt)) continue;
@@ -50,10 +50,11 @@ function placeLabels() {
 }
 
 function roomFor({ spot, at, half, box: own }, taken) {
+  const ringed = spot === lookedAt || spot === hovered || spot.node.key === state.node;
+  const gap = ringed ? 9 * network.getScale() : LABEL.gap;
   const lines = labelOf(spot);
   const width = Math.max(...lines.map((line, index) => widthOf(line, index ? LABEL.small : LABEL.font)));
   const height = lines.length * LABEL.line;
-  const { gap } = LABEL;
   const places = [
     [at.x - width / 2, at.y + half.y + gap],
     [at.x - width / 2, at.y - half.y - gap - height],
@@ -62,7 +63,8 @@ function roomFor({ spot, at, half, box: own }, taken) {
   ];
   for (const [x, y] of places) {
     const box = [x - 2, y - 1, x + width + 2, y + height + 1];
-    if (!taken.some((other) => other !== own && overlap(box, other))) return { spot, lines, x: x + width / 2, y, box };
+    const inside = box[0] > 0 && box[2] < frame.clientWidth && box[1] > 0 && box[3] < frame.clientHeight;
+    if (inside && !taken.some((other) => other !== own && overlap(box, other))) return { spot, lines, x: x + width / 2, y, box };
   }
   return null;
 }

@@ -56,9 +56,10 @@ function lookTo([dx, dy]) {
   look(best ?? from);
 }
 
-/** One step back: from a path or a chosen thing to the whole. */
+/** One step back: from a path or a chosen thing to the whole, from a region to all. */
 function back() {
   if (state.node || state.path) change({ node: "", path: "" });
+  else change({ region: "" });
 }
 
 const live = document.getElementById("live");

@@ -20,7 +20,8 @@ const goTo = (node, text = node.label) =>
 /** Only http and https addresses become links; anything else stays text. */
 const safe = (address) => (/^https?:\/\//i.test(address ?? "") ? address : null);
 
-function citation([number, locator]) {
+function citation(place) {
+  const [number, locator] = page.places[place];
   const entry = document.getElementById(`s${number}`);
   const title = entry?.querySelector("cite")?.textContent ?? "source";
   const address = safe(entry?.querySelector("a")?.getAttribute("href"));
@@ -79,6 +80,7 @@ function placeDetails(place) {
     ...section("Help between councils", tiesOf(place, "supports").map((edge) =>
       fact(edge.start === place ? "Helped " : "Was helped by ", goTo(otherEnd(edge, place)), quiet([edge.began, edge.ended].filter(Boolean).join(" to ")), sources(edge.cites)))),
     make("p", { class: "note" }, CAUSE),
+    pathButton(place),
   ].filter(Boolean);
 }
 
@@ -108,7 +110,10 @@ function inspectionFact(node, extra = []) {
 
 function personDetails(person) {
   const posts = tiesOf(person, "post").sort(byText((edge) => edge.days[1] || edge.days[2])).reverse();
-  const at = tiesOf(person, "in-post").sort(byText((edge) => published(edge.end))).reverse();
+  const at = tiesOf(person, "in-post")
+    .filter((edge) => surest(person, edge.end) === edge)
+    .sort(byText((edge) => published(edge.end)))
+    .reverse();
   const led = tiesOf(person, "inspected-by").sort(byText((edge) => published(edge.end))).reverse();
   return [
     person.also ? quiet(`Also written ${person.also.join(", ")}.`) : null,
@@ -117,7 +122,7 @@ function personDetails(person) {
     ...section("In post at inspections", at.map((edge) => inspectionFact(edge.end, [sureTag(edge), quiet(postName(edges[edge.post]))]))),
     ...section("Inspections made", led.map((edge) => inspectionFact(edge.end, [quiet(capital(`${edge.part} inspector`))]))),
     at.length ? make("p", { class: "note" }, CAUSE) : null,
-    person.group === "person" && posts.length ? pathFinder(person) : null,
+    posts.length ? pathButton(person) : null,
   ].filter(Boolean);
 }
 
@@ -131,7 +136,9 @@ function inspectionDetails(node) {
   const judged = [...views].map(([aspect, said]) =>
     fact(make("p", {}, words.aspect[aspect] ?? aspect), said.length > 1 ? make("span", { class: "tag differ" }, "sources differ") : null,
       ...said.flatMap(([grade, printed, cites]) => [pill(grade), printed && printed !== grades[grade].label ? quiet(`Printed: “${printed}”`) : null, sources(cites)])));
-  const at = tiesOf(node, "in-post").sort((a, b) => Boolean(b.sure) - Boolean(a.sure));
+  const at = tiesOf(node, "in-post")
+    .filter((edge) => surest(edge.start, node) === edge)
+    .sort((a, b) => Boolean(b.sure) - Boolean(a.sure));
   return [
     node.of === undefined ? null : make("p", {}, goTo(nodes[node.of])),
     quiet([started && `On site from ${inWords(started)}`, ended && `to ${inWords(ended)}`].filter(Boolean).join(" ")),
@@ -155,17 +162,14 @@ function pathDetails() {
   return [make("p", { class: "kind" }, "Shortest path"), make("h2", {}, `${way[0].label} to ${way.at(-1).label}`), ...section(plural(steps.length, "step"), steps)];
 }
 
-function pathFinder(from) {
-  const input = make("input", { id: "path-to", type: "text", list: "names", autocomplete: "off" });
-  const answer = make("p", { class: "quiet", role: "status" });
-  const find = (event) => {
-    event.preventDefault();
-    const to = nodes.find((node) => node.group !== "inspection" && node.label.toLowerCase() === input.value.trim().toLowerCase());
-    const way = to && to !== from && shortestPath(from, to);
-    if (way) change({ path: way });
-    else answer.textContent = to ? "No posts lead there." : "No person or council here has that name.";
+/** Ask for the other end of a path: what is found next is not shown but led to. */
+function pathButton(from) {
+  const start = () => {
+    pathFrom = from;
+    search.placeholder = `Path from ${from.label} to …`;
+    search.focus();
   };
-  return make("form", { class: "path", onsubmit: find }, make("label", { for: "path-to" }, "Who connects them? Find the path to"), input, make("button", { type: "submit" }, "Find"), answer);
+  return make("button", { type: "button", class: "way", onclick: start }, "Find the path to somebody else");
 }
 
 /** People with posts at more than one council, those between most councils first. */

@@ -8,7 +8,9 @@ const findable = nodes.filter((node) => node.group !== "inspection" && node.grou
 
 const search = $("search");
 const hits = $("hits");
+const asked = search.placeholder;
 let active = -1;
+let pathFrom = null;
 
 function findNames(text) {
   const parts = plainText(text).split(/\s+/).filter(Boolean);
@@ -48,8 +50,13 @@ function take(node) {
   search.value = "";
   hits.replaceChildren();
   markHit();
-  choose(node);
-  say(`${describe(node)} Chosen.`);
+  const way = pathFrom && pathFrom !== node && shortestPath(pathFrom, node);
+  if (pathFrom && !way) tell(`No posts lead from ${pathFrom.label} to ${node.label}.`);
+  else if (way) change({ path: way, node: "", view: "graph" });
+  else choose(node);
+  say(way ? `Path from ${pathFrom.label} to ${node.label}.` : `${describe(node)} Chosen.`);
+  pathFrom = null;
+  search.placeholder = asked;
 }
 
 search.addEventListener("input", showHits);
@@ -91,10 +98,13 @@ function showLegend() {
     const grade = gradeNow(node)?.grade || "none";
     counts[grade] = (counts[grade] ?? 0) + 1;
   }
+  const used = new Set(nodes.filter((node) => node.judged).map((node) => gradeOf(node, state.colour)));
   document.querySelectorAll("[data-toggle]").forEach((box) => {
+    const line = box.closest("label");
     box.checked = !hidden(box.dataset.toggle);
-    const count = box.closest("label").querySelector("output");
-    if (count && box.dataset.grade) count.textContent = counts[box.dataset.toggle] ?? 0;
+    if (!box.dataset.grade) return;
+    line.querySelector("output").textContent = counts[box.dataset.toggle] ?? 0;
+    line.hidden = box.dataset.toggle !== "none" && !used.has(box.dataset.toggle);
   });
 }
 
@@ -216,9 +226,10 @@ function showTheme() {
 
 /** What the picture shows, above it, and the way back. */
 function showWhere() {
-  const names = { tiles: page.title, whole: page.title, fan: scene.hub?.label ?? "", path: "Shortest path" };
-  $("where").textContent = state.region && scene.kind === "tiles" ? words.region[state.region] : names[scene.kind];
-  $("back").hidden = scene.kind === "tiles" || scene.kind === "whole";
+  const names = { fan: scene.hub?.label ?? "", path: "Shortest path" };
+  const whole = scene.kind === "tiles" || scene.kind === "whole";
+  $("where").textContent = whole ? "" : names[scene.kind];
+  $("back").hidden = whole && !state.region;
   $("back").textContent = `‹ ${page.title}`;
 }
 $("back").addEventListener("click", back);

@@ -66,15 +66,16 @@ function asSvg() {
   const { clientWidth: width, clientHeight: height } = frame;
   const pen = new SvgPen();
   drawPanels(pen, isPortrait());
-  for (const line of scene.lines) drawLine(pen, lineItem(line));
+  for (const line of scene.lines) if (line.kind !== "move") drawLine(pen, lineItem(line));
   for (const spot of scene.spots.values()) drawSpot(pen, spot);
+  drawMoves(pen);
   const world = pen.parts.join("\n");
   const labels = new SvgPen();
   for (const label of placed) writeLabel(labels, label);
   const scale = network.getScale();
   const origin = network.canvasToDOM({ x: 0, y: 0 });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif">
-<title>${escaped(`${$("where").textContent}, as at ${inWords(state.asAt)}`)}</title>
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family='${FONT}'>
+<title>${escaped(`${scene.hub?.label ?? page.title}, as at ${inWords(state.asAt)}`)}</title>
 <rect width="100%" height="100%" fill="${ink.bg}"/>
 <g transform="translate(${short(origin.x)} ${short(origin.y)}) scale(${scale})">
 ${world}
@@ -88,13 +89,8 @@ ${labels.parts.join("\n")}
 function drawLine(pen, item) {
   const [a, b] = [scene.spots.get(item.from), scene.spots.get(item.to)];
   pen.globalAlpha = item.color.opacity;
-  pen.beginPath();
-  pen.moveTo(a.x, a.y);
-  if (item.smooth) {
-    const turn = (item.smooth.type === "curvedCW" ? 1 : -1) * item.smooth.roundness;
-    pen.quadraticCurveTo((a.x + b.x) / 2 - turn * (b.y - a.y), (a.y + b.y) / 2 + turn * (b.x - a.x), b.x, b.y);
-  } else pen.lineTo(b.x, b.y);
   pen.setLineDash(item.dashes || []);
+  bow(pen, a, b, item.line.bend);
   stroke(pen, item.color.color, item.width);
   pen.setLineDash([]);
   pen.globalAlpha = 1;
