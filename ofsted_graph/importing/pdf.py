@@ -86,8 +86,7 @@ class Document:
 
 
 _SPECIAL = re.compile(r"[^\t\n\x20-\x7e‘’“”–]")
-_SPACES = re.compile(r"[^\S\n]+")
-_EDGES = re.compile(r" ?\n ?")
+_SPACES = re.compile(r" ?(?:[^\S\n ]|  )[^\S\n]*")
 _REPLACED = {
     "\x02": "-",  # PDFium's mark for a hyphen at the end of a line, which it joins to the next
     "\ufffe": "-",  # the same mark in other builds of PDFium
@@ -99,7 +98,6 @@ _REPLACED = {
     "\u200d": "",
     "\u2060": "",
     "\ufeff": "",
-    "\r": "",
     "\ufb00": "ff",
     "\ufb01": "fi",
     "\ufb02": "fl",
@@ -116,8 +114,8 @@ def clean_text(text: str) -> str:
     >>> clean_text("Thomson\x02Jones of\u00a0the o\ufb03ce \r\n  page 2")
     'Thomson-Jones of the office\npage 2'
     """
-    text = _SPECIAL.sub(_replace_character, text)
-    text = _EDGES.sub("\n", _SPACES.sub(" ", text)).strip()
+    text = _SPECIAL.sub(_replace_character, text.replace("\r", ""))
+    text = _SPACES.sub(" ", text).replace(" \n", "\n").replace("\n ", "\n").strip()
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

@@ -1,4 +1,4 @@
-"""The days of an inspection and of a report's publication.
+"""Days as reports print them: of an inspection, of publication, of months and years past.
 
 Full inspections take a week or more; a front page that prints one day for one has lost the other,
 and which of the two it is cannot be told. Days that run backwards, or far too long, are misprints.
@@ -22,6 +22,8 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+WEEKEND = dt.timedelta(days=4)
+"""From a Thursday or Friday to a Monday or, after a holiday, a Tuesday."""
 LONGEST_VISIT = dt.timedelta(days=45)
 LONGEST_INSPECTION = dt.timedelta(days=150)
 FIRST_YEAR = 2009
@@ -57,11 +59,11 @@ def read_period(text: str) -> Days | Unread:
     return days
 
 
-def read_publication(text: str, *, after: dt.date | None) -> dt.date | Unread:
-    """Read the day of publication, which comes after the inspection.
+def read_one_day(text: str) -> dt.date | Unread:
+    """Read a text that is one day.
 
-    >>> read_publication("10/08/2015", after=None)
-    datetime.date(2015, 8, 10)
+    >>> read_one_day("10/08/2015"), read_one_day("May 2015")
+    (datetime.date(2015, 8, 10), Unread(reason='not understood: "May 2015"'))
     """
     text = " ".join(text.split())
     days = read_days(text)
@@ -69,28 +71,44 @@ def read_publication(text: str, *, after: dt.date | None) -> dt.date | Unread:
         return Unread(f'not understood: "{text[:60]}"')
     if text[days.end :].strip(" ."):
         return Unread(f'not understood: "{text[:60]}"')
-    if after is not None and days.first < after:
-        return Unread(f"two readings: published {days.first}, before the inspection ended, {after}")
     return days.first
+
+
+def first_stay(days: Days) -> dt.timedelta:
+    """Give the length of the first stay on site; weekends do not part it.
+
+    >>> first_stay(read_days("8 to 12 July and 7 to 8 August 2019")).days
+    4
+    >>> first_stay(read_days("8 to 12 and 15 to 19 July 2019")).days
+    11
+    """
+    first, last = days.periods[0]
+    for start, end in days.periods[1:]:
+        if start - last > WEEKEND:
+            break
+        last = end
+    return last - first
 
 
 def partial_date_pattern(name: str) -> str:
     """Give the pattern of a day, a month or a year, as a group of that name."""
-    return rf"(?P<{name}>(?:(?:\d{{1,2}}\s+)?{_MONTH}\.?\s+)?(?:19|20)\d\d)(?![\d-])"
+    return (
+        rf"(?P<{name}>(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}[.,]?\s+)?(?:19|20)\d\d)(?![\d-])"
+    )
 
 
 def partial_date(words: str) -> str:
     """Write what `partial_date_pattern` matches in EDTF; empty if there is no such day.
 
-    >>> partial_date("6 January 2008"), partial_date("Sept. 2012"), partial_date("2006")
+    >>> partial_date("6th January 2008"), partial_date("Sept. 2012"), partial_date("2006")
     ('2008-01-06', '2012-09', '2006')
     """
-    *before, year = words.replace(".", " ").split()
+    *before, year = re.sub(r"[.,]", " ", words).split()
     parts = [year]
     if before:
         parts.append(f"{_MONTHS.index(before[-1][:3].lower()) + 1:02}")
     if len(before) == 2:
-        parts.append(f"{int(before[0]):02}")
+        parts.append(f"{int(before[0].rstrip('stndrh')):02}")
         try:
             dt.date.fromisoformat("-".join(parts))
         except ValueError:

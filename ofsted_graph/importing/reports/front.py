@@ -20,13 +20,16 @@ LOOKED_AFTER = "looked-after-2013"
 LSCB = "lscb-review"
 
 _FLAGS = re.IGNORECASE | re.MULTILINE
-_DATES = re.compile(r"^Inspection dates?\b:?", _FLAGS)
+_DATES = re.compile(r"^(?:Inspection dates?|Dates? of inspection)\b:?", _FLAGS)
 _NEXT_FIELD = re.compile(
-    r"^(?:Lead inspectors?|Report(?:ing)?\b|Published|Age group|Judgement|The overall"
+    r"^(?:Lead inspectors?|Report(?:ing)?\b|Published|Publication|Age group|Judgement|The overall"
     r"|Children's services|The Local|\d\. )",
     _FLAGS,
 )
-_PUBLISHED = re.compile(r"^(?:Report )?published:?[ \t]*(?P<date>.*)$", _FLAGS)
+_PUBLISHED = re.compile(
+    r"^(?:Report )?(?:published(?: on)?|publication date|date published):?[ \t]*(?P<date>.*)$",
+    _FLAGS,
+)
 _LEAD = re.compile(
     r"^(?:Lead inspectors?:?|Reporting inspectors?:?)\s*(?P<names>.*?)\s*"
     r"(?=^(?:Judgement|Key judgement|Age group|Published|Report published|The impact of leaders"
@@ -35,48 +38,44 @@ _LEAD = re.compile(
 )
 _BOARD = re.compile(r"\s*(?:Local )?Safeguarding Children'?s? Board\s*$", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"(?<=[a-z])\d+$", re.MULTILINE)
-_REVIEW = re.compile(
-    r"^(?:and )?Review of the effectiveness of the Local Safeguarding\s+Children", _FLAGS
+
+
+def _words(text: str, end: str = "") -> re.Pattern[str]:
+    """Compile words that begin a line and may be parted by any line breaks."""
+    return re.compile(f"^{text}{end}".replace(" ", r"\s+"), _FLAGS | re.DOTALL)
+
+
+_CHILDREN = (
+    "inspection of services for children in need of help and protection, children looked after and"
+    " care leavers"
 )
 _TITLES: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    (SIF, _words(_CHILDREN), "before"),
+    (SIF_REINSPECTION, _words(rf"Re-?\s?{_CHILDREN}"), "before"),
+    (LOOKED_AFTER, _words("Inspection of looked after children services"), "after"),
     (
-        SIF,
-        re.compile(
-            r"^Inspection of services for children in need of help and\s+protection,\s+children"
-            r"\s+looked after and care leavers",
-            _FLAGS,
-        ),
+        LSCB,
+        _words("(?:and )?Review of the effectiveness of the Local Safeguarding Children"),
         "before",
     ),
-    (
-        SIF_REINSPECTION,
-        re.compile(
-            r"^Re-?\s?inspection of services for children in need of help and\s+protection,"
-            r"\s+children\s+looked after and care leavers",
-            _FLAGS,
-        ),
-        "before",
-    ),
-    (LOOKED_AFTER, re.compile(r"^Inspection of looked after children\s+services", _FLAGS), "after"),
-    (LSCB, _REVIEW, "before"),
     (
         ILACS,
-        re.compile(
-            r"^Inspection of (?:local authority )?children's\s+(?:social care\s+)?services\s*\Z",
-            _FLAGS,
+        _words(
+            r"Inspection of(?: local authority)? children's(?: social care)? services", r"\s*\Z"
         ),
         "before",
     ),
     (
         ILACS,
-        re.compile(
-            r"^Inspection of (?:the )?(?P<name>(?:(?!^Inspection of).)+?)"
-            r"(?:\s+local\s+authority)?\s+children's\s+(?:social\s+care\s+)?services\s*\Z",
-            _FLAGS | re.DOTALL,
+        _words(
+            r"Inspection of(?: the)? (?P<name>(?:(?!^Inspection of).)+?)(?: local authority)?"
+            r" children's(?: social care)? services",
+            r"\s*\Z",
         ),
         "within",
     ),
 )
+"""The kinds of report: the fixed words of the title, and where the council's name stands."""
 
 
 @dataclass(frozen=True)

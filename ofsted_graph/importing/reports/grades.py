@@ -29,28 +29,31 @@ _NUMBER = r"(?:\d\.\s?(?:\d\.?\s?)?)?"
 
 
 def _rows(labels: Mapping[str, str]) -> dict[str, str]:
-    return {aspect: label.replace(" ", r"\s+") for aspect, label in labels.items()}
+    return {
+        aspect: label.replace("[ -]", r"[\s-]+").replace(" ", r"\s+")
+        for aspect, label in labels.items()
+    }
 
 
 _ILACS = _rows(
     {
         "impact-of-leaders": "The impact of leaders on social work practice with children and"
         " families",
-        "help-and-protection": "The experiences and progress of children who need help and"
+        "help-and-protection": "The experiences and progress of children who need help (?:and|or)"
         " protection",
         "in-care-and-care-leavers": "The experiences and progress of children in care and care"
-        " leavers",
+        "[ -]leavers",
         "in-care": "The experiences and progress of children in care",
-        "care-leavers": "The experiences and progress of care leavers",
+        "care-leavers": "The experiences and progress of care[ -]leavers",
         OVERALL: "Overall effectiveness",
     }
 )
 _SIF = _rows(
     {
-        "help-and-protection": "Children who need help and protection",
+        "help-and-protection": "Children (?:who need|in need of) help and protection",
         "looked-after": "Children looked after and achieving permanence",
         "adoption": "Adoption performance",
-        "care-leavers": "(?:The )?Experiences and progress of care leavers",
+        "care-leavers": "(?:The )?Experiences and progress of care[ -]leavers",
         "leadership": "Leadership, management and governance",
     }
 )
@@ -72,6 +75,8 @@ _HEADINGS = {
     "care-leavers": r"The\s+(?:graded\s+judgement\s+for\s+the\s+)?experiences\s+and\s+progress\s+of"
     r"\s+care\s+leavers",
 }
+_NEW_LABEL = r"The\s+(?:experiences\s+and\s+progress|impact)\s+of\b[^.:;]{5,120}?"
+"""How a row begins whose aspect a later framework may bring."""
 _TABLE_START = {
     kinds.ILACS: re.compile(r"^Judgement\s+Grade\b", _FLAGS),
     kinds.LOOKED_AFTER: re.compile(r"^Record of main findings\b", _FLAGS),
@@ -137,9 +142,9 @@ def read_judgements(
         published_from: The year in which it was published at the earliest.
     """
     if front.kind == kinds.LSCB:
-        return _settle([], _board(body), ["lscb"], front)
+        return _settle(_board(body), [], ["lscb"], front)
     start, labels = _table(body, front)
-    rows = list(_table_rows(body, labels, start))
+    rows, unread = _table_rows(body, labels, start)
     expected = [aspect for aspect in labels if aspect != "in-care-and-care-leavers"]
     found = {row.aspect for row in rows}
     if front.kind == kinds.ILACS:
@@ -154,33 +159,34 @@ def read_judgements(
         expected.insert(0, OVERALL)
     if front.kind == kinds.SIF:
         rows += _board(body)
-        if "Local Safeguarding" in front.title:
+        if "local safeguarding" in front.title.lower():
             expected.append("lscb")
-    return _settle(rows, others, expected, front)
+    kept, missing = _settle(rows, others, expected, front)
+    return kept, [*missing, *unread]
 
 
 def _settle(
     rows: Sequence[Judgement],
     others: Iterable[Judgement],
-    expected: Iterable[str],
+    expected: Sequence[str],
     front: Front,
 ) -> tuple[list[Judgement], list[Missing]]:
     """Keep the aspects with one reading; say why the others are missing."""
-    readings: dict[str, list[Judgement]] = {}
+    told = {*expected, *(row.aspect for row in rows)}
+    readings: dict[str, list[Judgement]] = {aspect: [] for aspect in (*expected, *sorted(told))}
     for row in (*rows, *others):
-        readings.setdefault(row.aspect, []).append(row)
-    told = {row.aspect for row in rows} or set(readings)
+        if row.aspect in told:
+            readings[row.aspect].append(row)
     kept: list[Judgement] = []
     missing: list[Missing] = []
-    for aspect in dict.fromkeys((*expected, *sorted(told))):
-        claims = readings.get(aspect, [])
-        words = list(dict.fromkeys(claim.grade for claim in claims))
-        if aspect not in told or not claims:
+    for aspect, claims in readings.items():
+        grades = {claim.grade for claim in claims}
+        if not claims:
             missing.append(Missing(aspect, "not found", front.page))
-        elif len(words) > 1:
-            pages = ", ".join(f'"{claim.printed}" on page {claim.page}' for claim in claims)
-            missing.append(Missing(aspect, f"two readings: {pages}", claims[0].page))
-        elif not words[0]:
+        elif len(grades) > 1:
+            words = ", ".join(f'"{claim.printed}" on page {claim.page}' for claim in claims)
+            missing.append(Missing(aspect, f"two readings: {words}", claims[0].page))
+        elif grades == {""}:
             missing.append(Missing(aspect, f'"{claims[0].printed}" is not a grade', claims[0].page))
         else:
             kept.append(claims[0])
@@ -205,19 +211,38 @@ def _first_row(body: Body, labels: Mapping[str, str], start: int) -> int:
     return match.start() if match else start + 3000
 
 
-def _table_rows(body: Body, labels: Mapping[str, str], start: int) -> Iterable[Judgement]:
-    """Read rows from the first one on, until something else comes."""
+def _table_rows(
+    body: Body, labels: Mapping[str, str], start: int
+) -> tuple[list[Judgement], list[Missing]]:
+    """Read rows from the first one on, until something else comes.
+
+    A label that no grade follows means that the columns of the table came apart, and that a grade
+    after another label need not be its own: then no row is taken.
+    """
     choice = "|".join(f"(?P<a{n}>{label})" for n, label in enumerate(labels.values()))
-    row = re.compile(rf"\s*{_NUMBER}(?:{choice})\.?\s+{_GRADE}[*\d]?[ .]*$", _FLAGS)
+    row = re.compile(
+        rf"\s*{_NUMBER}(?:{choice}|(?P<new>{_NEW_LABEL}))\.?\s+{_GRADE}[*\d]?[ .]*$", _FLAGS
+    )
     bare = re.compile(rf"\s*{_NUMBER}(?:{'|'.join(labels.values())})\b[ .]*$", _FLAGS)
     aspects = list(labels)
+    rows: list[Judgement] = []
+    unread: list[Missing] = []
+    pending: list[Missing] = []
     place = _first_row(body, labels, start)
-    while (match := row.match(body.text, place) or bare.match(body.text, place)) is not None:
+    while (match := row.match(body.text, place)) is not None:
         place = match.end()
-        if "grade" not in match.re.groupindex:
-            continue  # a label without its grade: reported as not found
+        if match["new"] is not None:
+            words, page = body.words(match, "new"), body.page(match.start("new"))
+            # It is a row only if another comes after it; else it begins the text below the table.
+            pending.append(Missing("unknown aspect", f'not one of ours: "{words[:80]}"', page))
+            continue
+        unread, pending = [*unread, *pending], []
         aspect = next(aspects[n] for n in range(len(aspects)) if match[f"a{n}"] is not None)
-        yield _judgement(body, match, aspect)
+        rows.append(_judgement(body, match, aspect))
+    if (match := bare.match(body.text, place)) is not None:
+        page = body.page(match.end())
+        return [], [*unread, Missing("table of judgements", "its columns came apart", page)]
+    return rows, unread
 
 
 def _headings(body: Body, front: Front, start: int) -> Iterable[Judgement]:

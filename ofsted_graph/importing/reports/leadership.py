@@ -34,7 +34,7 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _DATE, _THEN = partial_date_pattern("date"), partial_date_pattern("then")
 _IN_POST = re.compile(
     rf"^(?:the|an?)\s+(?P<post>.+?),?\s+(?:(?:is\s+(?P<is>interim|acting)|(?P<also>is\s+the\s+.+?))"
-    rf"\s+and\s+)?(?P<verb>ha(?:s|ve)\s+been\s+in\s+(?:this\s+|the\s+)?(?:post|role|position)"
+    rf"\s+and\s+)?(?P<verb>ha(?:s|ve)\s+(?:been\s+in|held)\s+(?:this\s+|the\s+)?(?:post|role|position)"
     rf"(?:\s+(?:in|on)\s+an?\s+(?P<aside>interim|acting)\s+(?:capacity|basis))?\s+since"
     rf"|(?:was\s+appointed(?:\s+to\s+(?:the|this)\s+(?:post|role|position))?"
     rf"|took\s+up\s+(?:the\s+|this\s+)?(?:post|role|position|appointment))\s+(?:in|on))\s+"
@@ -69,7 +69,7 @@ _BASIS = re.compile(
     _FLAGS,
 )
 _SUBSTANTIVE = re.compile(r"\b(?:substantive|permanent)\b", _FLAGS)
-_HOLDER = re.compile(r"^current\s+(?:post\s?-?holder|holder|director)\b", _FLAGS)
+_HOLDER = re.compile(r"^current\s+(?:post\s?-?holder|holder|director)$", _FLAGS)
 _FUNCTION = re.compile(
     r"^the\s+(?:role\s+of\s+)?(?P<post>.+?)\s+(?:was\s+introduced,\s+which\s+)?(?:provides|holds"
     r"|carries\s+out|fulfils|takes\s+on|performs)\s+the\s+.*?director\s+of\s+children's\s+services",

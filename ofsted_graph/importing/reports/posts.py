@@ -14,11 +14,18 @@ LEAD_MEMBER = "lead-member-for-children"
 
 _CAPACITY = re.compile(r"^(?P<capacity>interim|acting)\s+", re.IGNORECASE)
 _OTHER_HOLDER = re.compile(r"(?:previous|former|joint|deputy|vice|assistant)\b", re.IGNORECASE)
-_ONCE = re.compile(r",?\s+who\s+was\s+(?:previously|formerly)\b.*$", re.IGNORECASE | re.DOTALL)
+_CURRENT = re.compile(r"(?:current|present)\s+", re.IGNORECASE)
+_WHO = re.compile(r",?\s+who\s+", re.IGNORECASE)
+_ALSO_DIRECTOR = re.compile(
+    r"\bis\s+(?:also\s+)?the\s+(?:statutory\s+)?(?:DCS\b|director\s+of\s+children's\s+services)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"\s*\((?:DCS|LSCB|CEO|[A-Z]+SCB)\)")
+_BOARD = r"(?:[\w' -]*safeguarding\s+children(?:'s)?\s+board|[a-z&]*SCB)"
 _CHAIR = re.compile(
-    r"^(?:current\s+)?(?:independent\s+)?chair\s+of\s+(?:the\s+)?"
-    r"(?:[\w' -]*safeguarding\s+children(?:'s)?\s+board|[a-z&]*SCB)\b",
+    rf"^(?:independent\s+)?(?:chair(?:man|woman|person)?\s+of\s+(?:the\s+)?{_BOARD}\b"
+    rf"|{_BOARD}(?:\s+\(LSCB\))?(?:'s)?\s+(?:independent\s+)?chair(?:man|woman|person)?$)",
     re.IGNORECASE,
 )
 _CHIEF = re.compile(
@@ -76,7 +83,7 @@ def read_post(words: str, *, also: str = "", is_council: Callable[[str], bool]) 
     Raises:
         UnusableError: The words do not name one of the posts, or not its holder of the day.
     """
-    words = _ONCE.sub("", words)
+    words, *asides = _WHO.split(_CURRENT.sub("", words, count=1), maxsplit=1)
     rest, _, last = words.rpartition(", ")
     person = ""
     if rest and is_name(bare_name(last)) and not read_title(last)[0].role:
@@ -86,7 +93,10 @@ def read_post(words: str, *, also: str = "", is_council: Callable[[str], bool]) 
     capacity = ""
     if (match := _CAPACITY.match(words)) is not None:
         capacity, words = match["capacity"].lower(), words[match.end() :]
-    role = _role(words, also, is_council)
+    # A verb shows that a sentence before this one was not parted from it.
+    role = "" if _VERB.search(words) else _role(words, also, is_council)
+    if not role and asides and _ALSO_DIRECTOR.search(asides[0]):
+        role = DIRECTOR
     if not role:
         raise UnusableError(office_in(words), f'does not say which post: "{words[:60]}"')
     return Post(role, _INITIALS.sub("", words), capacity, person)

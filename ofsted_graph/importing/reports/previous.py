@@ -64,9 +64,9 @@ _PREDECESSOR = re.compile(
     r"\b(?:predecessor|former (?:county )?council|(?:is|was) the first inspection)\b", _FLAGS
 )
 _YEAR_GRADE = re.compile(
-    rf"\b(?:judged|graded|rated|found)(?:\s+(?:overall|as|to|be|being|with))*\s+'?(?P<grade>{_GRADE})"
+    rf"\b(?:judged|graded|rated|found)(?:\s+(?:overall|as|to|be|being|with|all|services))*\s+'?(?P<grade>{_GRADE})"
     r"\b'?(?!\s+(?:for|in)\b)|\b(?:was|were)\s+'?(?P<was>outstanding|requires improvement)\b"
-    r"|\bthey (?P<they>required improvement)",
+    r"|\b(?:they|services) (?P<they>required improvement)",
     re.IGNORECASE,
 )
 _SUMMARY_END = re.compile(
@@ -83,6 +83,7 @@ class Earlier:
     page: int
     published: bool = False
     judgements: list[Judgement] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,5 +243,6 @@ def _add(found: Before, inspection: Earlier, grades: dict[str, str]) -> None:
         if grade is None:
             reason = f'"{printed}" is not a grade of that year'
             found.left_out.append((f"previous {aspect} grade", reason, inspection.page))
+            one.notes.append(f'The {aspect} grade is told as "{printed}".')
         else:
             one.judgements.append(Judgement(aspect, grade, printed, inspection.page))

@@ -9,19 +9,20 @@ from pathlib import Path
 from ofsted_graph.councils import CouncilIndex
 from ofsted_graph.errors import InputError, UnknownNameError
 from ofsted_graph.facts import read_table, table_files
-from ofsted_graph.importing.days import Days, day_in_file_name
+from ofsted_graph.importing.days import Days
 from ofsted_graph.importing.pdf import Document
 from ofsted_graph.importing.reading import Reading
 from ofsted_graph.importing.reports import front as kinds
-from ofsted_graph.importing.reports.dates import Unread, read_period, read_publication
+from ofsted_graph.importing.reports.dates import Unread, first_stay, read_period
 from ofsted_graph.importing.reports.exceptions import exceptions
 from ofsted_graph.importing.reports.front import Front, read_front
 from ofsted_graph.importing.reports.grades import read_judgements
 from ofsted_graph.importing.reports.identity import URN, identify
 from ofsted_graph.importing.reports.leadership import read_leadership
 from ofsted_graph.importing.reports.previous import Before, read_section, read_summary
+from ofsted_graph.importing.reports.publication import Publication, read_publication
 from ofsted_graph.importing.reports.team import read_team
-from ofsted_graph.importing.reports.text import Body, body, headers, one_line
+from ofsted_graph.importing.reports.text import Body, body
 from ofsted_graph.model import inspection_id
 
 ORIGIN = "reports"
@@ -75,10 +76,11 @@ class _Report:
         self.front: Front = read_front(self.body)
         self.exceptions = exceptions(document.sha256)
         self.notes: list[str] = []
+        self.borne_out = False
         self.days, self.days_page = self._days()
         identity = identify(
             self.front.name,
-            headers=sorted({one_line(match["name"]) for _, match in headers(document)}),
+            headers=sorted({name for _, name, _ in self.body.headers}),
             path=document.path,
             on=self.days.first,
             index=index,
@@ -89,10 +91,8 @@ class _Report:
             self.reading.leave_out(name, reason, self.front.page)
         self.framework = self._framework()
         self.inspection = inspection_id(self.council, self.framework, self.days.first.isoformat())
-        self.site_date = self._site_date()
-        self.printed_date = self._printed_date()
-        published = self.site_date or self.printed_date
-        self.published = published or self.days.last
+        self.publication = self._publication()
+        self.published = self.publication.first or self.days.last
         self.source = f"report-{self.council}-{self.published.isoformat()}"
 
     def read(self) -> Reading:
@@ -116,10 +116,7 @@ class _Report:
         """Read the days on the front page; the running headers may contradict or replace them."""
         page = self.front.page
         printed = read_period(self.front.dates)
-        overleaf = {
-            one_line(match["dates"]): number
-            for number, match in reversed([*headers(self.document)])
-        }
+        overleaf = {days: number for number, _, days in reversed(self.body.headers)}
         others = {
             text: days for text in sorted(overleaf) if isinstance(days := read_period(text), Days)
         }
@@ -132,6 +129,7 @@ class _Report:
         for text, days in others.items():
             # "11 July" alone in a header is the first day, and agrees with "11 to 22 July".
             agrees = days.first == printed.first and (days.last in {printed.last, printed.first})
+            self.borne_out = self.borne_out or agrees
             if not agrees:
                 reason = f"two readings: the running header says {text}"
                 self.reading.leave_out("inspection dates", reason, overleaf[text])
@@ -143,33 +141,26 @@ class _Report:
             return self.exceptions["framework"][0]
         if self.front.kind != kinds.ILACS:
             return self.front.kind
-        first, last = self.days.periods[0]
-        if last - first > LONGEST:
+        stay = first_stay(self.days)
+        if stay > LONGEST:
             raise InputError(
-                f"page {self.days_page}: {first} to {last} is not the week of a short inspection "
-                "nor the two weeks of a standard one."
+                f"page {self.days_page}: {stay.days + 1} days on site are neither the week of a "
+                "short inspection nor the two weeks of a standard one."
             )
-        return "ilacs-short" if last - first <= WEEK else "ilacs-standard"
+        return "ilacs-short" if stay <= WEEK else "ilacs-standard"
 
-    def _site_date(self) -> dt.date | None:
-        """Read the day on which Ofsted's site says the report was published: in the file's name."""
-        day = day_in_file_name(self.document.path.name)
-        if day is not None and day < self.days.last:
-            reason = f"the file name says {day}, before the inspection ended, {self.days.last}"
-            self.reading.leave_out("publication date", reason)
-            return None
-        return day
-
-    def _printed_date(self) -> dt.date | None:
-        if not self.front.published:
-            if self.front.kind != kinds.ILACS:
-                self.reading.leave_out("publication date", "not printed", self.front.page)
-            return None
-        day = read_publication(self.front.published, after=self.days.last)
-        if isinstance(day, Unread):
-            self.reading.leave_out("publication date", day.reason, self.front.page)
-            return None
-        return day
+    def _publication(self) -> Publication:
+        found = read_publication(
+            self.front.published,
+            self.document.path.name,
+            ended=self.days.last,
+            borne_out=self.borne_out,
+            expected=self.front.kind != kinds.ILACS,
+        )
+        for reason, printed in found.left_out:
+            page = self.front.page if printed else 0
+            self.reading.leave_out("publication date", reason, page)
+        return found
 
     # -- Rows --
 
@@ -204,6 +195,10 @@ class _Report:
             # A full inspection takes longer: one of its two days is lost, and who knows which.
             cells |= {"started": "", "ended": ""}
             self.reading.leave_out("inspection dates", "only one day is printed", self.days_page)
+        if self.publication.doubtful:
+            cells |= {"started": "", "ended": ""}
+            reason = f"two readings: {self.days.first} to {self.days.last}, and the file's name"
+            self.reading.leave_out("inspection dates", reason, self.days_page)
         for name, (value, reason) in self.exceptions.items():
             cells[name] = value
             self.notes.append(f"{name.capitalize()} by exception: {reason}")
@@ -213,12 +208,12 @@ class _Report:
             self.days_page,
             **named,
             **({"framework": self.framework} | cells),
-            published=self.printed_date.isoformat() if self.printed_date else "",
+            published=self.publication.printed.isoformat() if self.publication.printed else "",
             previous=previous,
             note=" ".join(dict.fromkeys(self.notes)),
         )
-        if self.site_date is not None:
-            published = self.site_date.isoformat()
+        if self.publication.site is not None:
+            published = self.publication.site.isoformat()
             self._add(
                 "inspections", "file name", **named, framework=self.framework, published=published
             )
@@ -286,6 +281,7 @@ class _Report:
                 inspection=inspection,
                 council=self.council,
                 framework=EARLIER,
+                note=" ".join(one.notes),
                 **{"published" if one.published else "started": one.date},
             )
             for judgement in one.judgements:

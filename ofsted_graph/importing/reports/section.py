@@ -25,7 +25,10 @@ _END = re.compile(
 )
 LONGEST = 12_000
 """No such section has had half as many characters."""
-_BREAK = re.compile(r"[\uf06e\uf0a7\uf0b7•◼▪]|\n-\s|\.\s+(?=[A-Z])|:\s(?=[-–]?\s?The )")
+_BREAK = re.compile(
+    r"[\uf06e\uf0a7\uf0b7•◼▪●○‣]|\n-\s|\.\s+(?=[A-Z])|:\s(?=-?\s?The )|\n(?=(?:The|An?|This|In)\s)"
+)
+"""A bullet, a full stop, or a line that begins a sentence where the bullet got lost."""
 _HEADING = re.compile(r"(?:\A|\n)(?=(?:The|An?|This)\s)")
 
 

@@ -39,7 +39,7 @@ _LABEL = re.compile(
     r"\s*(?P<aside>\([^)]*\))?\s*(?P<colon>:|-|(?-i:(?=[A-Z])))",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"^The inspection team\b.*$", re.MULTILINE | re.IGNORECASE)
+_HEADING = re.compile(r"^(?:The )?inspection team\b.*$", re.MULTILINE | re.IGNORECASE)
 _RANK = re.compile(
     r"(?:^|(?<=[\s,]))(?:"
     r"(?:senior )?(?:her|his) majesty's (?:senior )?inspectors?(?: \(s?hmis?\))?"
@@ -50,6 +50,11 @@ _RANK = re.compile(
 )
 _OFFICE = re.compile(
     r"\b(?:deputy|assistant|regional|national) (?:director|lead)\b.*$", re.IGNORECASE
+)
+_NOT_A_NAME = re.compile(
+    r"\b(?:quality|assurance|business|support|analyst|national|regional|consultant|adviser"
+    r"|advisor|specialist)\b",
+    re.IGNORECASE,
 )
 _NOBODY = re.compile(r"(?:not applicable|n/?a|none|nil)\.?", re.IGNORECASE)
 _PROSE = re.compile(r"(?<![\w'’-])(?!inspector|seconded|designate|associate)[a-z]{4,}")
@@ -137,5 +142,6 @@ def split_names(text: str) -> tuple[list[str], list[str]]:
             name = bare_name(part.strip(" .,:;-()"))
             if not name or _NOBODY.fullmatch(name):
                 continue
-            (names if is_name(name) else unread).append(name)
+            known = is_name(name) and _NOT_A_NAME.search(name) is None
+            (names if known else unread).append(name)
     return names, unread
