@@ -33,6 +33,20 @@ def load_store(path: Path | None = None) -> Store:
     return store
 
 
+def read_turtle(content: bytes) -> Store:
+    """Load a graph from Turtle in memory.
+
+    Raises:
+        InputError: It is not Turtle, or not whole.
+    """
+    store = Store()
+    try:
+        store.bulk_load(input=content, format=RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise InputError(f"is not whole or not Turtle ({str(error).splitlines()[0]}).") from error
+    return store
+
+
 def add_file(store: Store, path: Path) -> None:
     """Add a file of triples to a store; what fails to parse leaves nothing behind."""
     form = FORMATS.get(path.suffix.lower())
