@@ -75,6 +75,10 @@ def import_(
 
 def _reader(kind: str, folder: Path) -> Reader:
     """Make the reader of a kind of document."""
+    if kind == "reports":
+        from ofsted_graph.importing.reports import ReportReader
+
+        return ReportReader.from_folder(folder)
     from ofsted_graph.councils import CouncilIndex
 
     councils = CouncilIndex.from_folder(folder)
@@ -82,13 +86,9 @@ def _reader(kind: str, folder: Path) -> Reader:
         from ofsted_graph.importing.letters import LetterReader
 
         return LetterReader(councils)
-    if kind == "send":
-        from ofsted_graph.importing.send import SendReader
+    from ofsted_graph.importing.send import SendReader
 
-        return SendReader(councils)
-    from ofsted_graph.importing.reports import ReportReader
-
-    return ReportReader(councils)
+    return SendReader(councils)
 
 
 def _import_tables(kind: str, paths: Sequence[Path], folder: Path) -> ImportReport:
