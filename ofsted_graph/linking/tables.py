@@ -230,6 +230,7 @@ def _text_rows(
     try:
         codecs.lookup(encoding)
     except LookupError as error:
+        file.close()
         raise UsageError(f'unknown encoding "{encoding[:40]}"; try utf-8 or cp1252.') from error
     stream = io.TextIOWrapper(file, encoding=encoding, newline="")
     return _csv_rows(stream, where, delimiter or _delimiter(start, encoding, header_row))
