@@ -35,9 +35,7 @@ def default_mapping(
         name = variable(column)
         prop = told.property if told is not None else ""
         if told is not None and told.value:
-            bound.append(
-                f"  BIND(IF(BOUND(?{name}), {_iri(told.value, fields, base)}, ?_) AS ?_{name})"
-            )
+            bound.append(f"  BIND({_iri(told.value, fields, base)} AS ?_{name})")
             name = f"_{name}"
         made.append(
             f"    <{_absolute(prop, base) if prop else base + quote(column, safe='')}> ?{name}"

@@ -185,13 +185,13 @@ def _read_template(
         for p in template
     ]
     body = " ".join(parts).strip()
+    if not body:
+        raise QueryError(f"{where}: the template has no triples.")
     turtle = f"{prologue}\n{body}{'' if body.endswith('.') else ' .'}"
     try:
         quads = list(pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE))
     except SyntaxError as error:
         raise QueryError(f"{where}: the template cannot be read ({error}).") from error
-    if not quads:
-        raise QueryError(f"{where}: the template has no triples.")
     return [quad.triple for quad in quads]
 
 
