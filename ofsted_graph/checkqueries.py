@@ -82,7 +82,7 @@ def _problems(check: Check, store: Store) -> Iterator[Problem]:
     except QueryError as error:
         raise QueryError(f"{check.path}: {error}") from error
     if not isinstance(answer, QuerySolutions) or [v.value for v in answer.variables] != COLUMNS:
-        raise InputError("selects ?entity ?property ?value, in this order.", path=check.path)
+        raise InputError("must select ?entity ?property ?value, in this order.", path=check.path)
     for row in answer:
         entity, term, value = (text_of(row[column]) for column in COLUMNS)
         message = f"{check.problem} {check.solution}"

@@ -1,0 +1,62 @@
+"""What several test modules share: a small invented England, and the command line.
+
+`facts_dir` is the folder of its fact tables (tests/data/facts), `built` the Turtle that they make,
+`graph` a fresh store of it that a test may spoil, and `cli` runs a command as a shell would.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from commands import Cli, Outcome
+from pyoxigraph import Store
+
+from ofsted_graph import resources
+from ofsted_graph.building import build
+from ofsted_graph.cli.app import main
+from ofsted_graph.store import read_turtle
+
+
+@pytest.fixture(scope="session")
+def facts_dir() -> Path:
+    """Give the folder of the invented fact tables; copy it before changing anything."""
+    return Path(__file__).parent / "data" / "facts"
+
+
+@pytest.fixture(scope="session")
+def built(facts_dir: Path) -> bytes:
+    """Give the graph of the invented facts as Turtle."""
+    return build(facts_dir, resources.ontology())
+
+
+@pytest.fixture
+def graph(built: bytes) -> Store:
+    """Give the graph of the invented facts, a new store for each test."""
+    return read_turtle(built)
+
+
+@pytest.fixture
+def graph_file(built: bytes, tmp_path: Path) -> Path:
+    """Give a file with the graph of the invented facts."""
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(built)
+    return path
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Run a command: `cli("diff", "a.ttl", "b.ttl")`."""
+
+    def run(*words: object) -> Outcome:
+        monkeypatch.setattr("sys.argv", ["ofsted-graph", *(str(word) for word in words)])
+        capsys.readouterr()
+        try:
+            main()
+            code: int | str | None = 0
+        except SystemExit as stop:
+            code = stop.code
+        told = capsys.readouterr()
+        return Outcome(code if isinstance(code, int) else int(code is not None), *told)
+
+    return run
