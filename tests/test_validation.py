@@ -21,8 +21,9 @@ from ofsted_graph.vocab import PREFIXES
 
 HEADER = "#+ level: info\n#+ problem: P\n#+ solution: S\n"
 COUNT_OF_NO_NUMBER = """
+@prefix ofg: <https://w3id.org/ofsted-graph/def#> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
-<http://a> a sh:NodeShape ; sh:targetClass <http://c> ; sh:property <http://b> .
+<http://a> a sh:NodeShape ; sh:targetClass ofg:Council ; sh:property <http://b> .
 <http://b> sh:path <http://d> ; sh:minCount 'two' .
 """
 QUILL = "tenure:northwold.director-of-childrens-services.ada-quill.permanent"
