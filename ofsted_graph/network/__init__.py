@@ -103,7 +103,8 @@ def network(
     day = as_of.isoformat() if isinstance(as_of, dt.date) else as_of or ""
     if day:
         choosing.keep_day(net, day)
-    nodes = {node for node in net if net.degree(node) or net.nodes[node]["kind"] == "council"}
+    # What nothing is tied to is drawn only when it is asked for; councils always are.
+    nodes = {n for n in net if about or net.degree(n) or net.nodes[n]["kind"] == "council"}
     if query is not None:
         answer = asking.ask(store, query, parameters or {})
         nodes = asking.add_answer(net, answer)
@@ -115,7 +116,6 @@ def network(
     chosen = [choosing.find_node(net, name) for name in about]
     if chosen:
         nodes &= choosing.within_steps(net, chosen, steps)
-        nodes |= set(chosen)
         titles.append(", ".join(net.nodes[node]["label"] for node in chosen))
     if not nodes:
         raise UsageError("nothing is left to draw; ask for less at once.")

@@ -49,7 +49,9 @@ def arc(
 
 def turn_of(place: Point) -> float:
     """Give how far along a fan a place lies, in radians from the left edge."""
-    return math.pi / 2 + SWEEP / 2 - math.atan2(-place[1], place[0]) if any(place) else SWEEP / 2
+    if not any(place):
+        return SWEEP / 2
+    return (math.pi / 2 + SWEEP / 2 - math.atan2(-place[1], place[0])) % (2 * math.pi)
 
 
 def fan(net: nx.MultiDiGraph[str], hub: str) -> dict[str, Point]:
