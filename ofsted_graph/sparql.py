@@ -28,6 +28,7 @@ from ofsted_graph.vocab import OWN_TERMS, PREFIXES
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _PREFIX_AT_END = re.compile(r"([\w.-]*):[^\s:]*$")
+_DOTTED = re.compile(r"(?<![\w.:-])[A-Za-z][\w-]*:[\w-]+(?:\.[\w-]+){2,}")
 _NEVER = re.compile(r"#[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|<[^<>\s]*>")
 
 
@@ -48,12 +49,35 @@ def run(
         QueryError: The query does not parse, uses a term that does not exist, or cannot be run.
     """
     check_terms(text)
+    text = escape_names(text)
     try:
         return store.query(text, prefixes=PREFIXES, substitutions=dict(bound or {}))
     except SyntaxError as error:
         raise QueryError(explain(text, str(error))) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be run: {str(error).splitlines()[0]}") from error
+
+
+def escape_names(text: str) -> str:
+    r"""Escape the full stops of prefixed names, of which the engine's parser takes only one.
+
+    Our names have several, and SPARQL allows them: `inspection:kent.ilacs.2022-05-09`.
+
+    >>> escape_names("ASK { tenure:kent.chief-executive.ada ?p ?o. }")
+    'ASK { tenure:kent\\.chief-executive\\.ada ?p ?o. }'
+    """
+    if not _DOTTED.search(text):
+        return text
+    bare = _NEVER.sub(lambda match: " " * len(match[0]), text)
+    stops = [
+        match.start() + at
+        for match in _DOTTED.finditer(bare)
+        for at, sign in enumerate(match[0])
+        if sign == "."
+    ]
+    for at in reversed(stops):
+        text = f"{text[:at]}\\{text[at:]}"
+    return text
 
 
 def check_terms(text: str) -> None:
