@@ -180,7 +180,8 @@ def _read_pages(content: bytes, shown: str, limits: Limits) -> tuple[str, ...]:
     try:
         pdf = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
+        # PDFium's word on a password may be left over from the file before.
+        if "password" in str(error).lower() and b"/Encrypt" in content:
             raise InputError(
                 "is locked with a password; save it without one.", path=shown
             ) from error

@@ -142,7 +142,14 @@ def _receive(worker: _Worker, bounds: Bounds) -> tuple[Any, str, bool]:
         worker.connection.close()
         if worker.process.exitcode == -_ALARM:
             return None, f"took longer than {bounds.seconds:g} seconds; it was given up.", False
-        return None, f"made its reader stop (code {worker.process.exitcode}); is it broken?", False
+        return (
+            None,
+            (
+                f"ended its reader (code {worker.process.exitcode}): it is broken or needs more than "
+                f"{bounds.megabytes} MB of memory; it was given up."
+            ),
+            False,
+        )
     if failure:
         return None, failure, True
     return result, "", True
