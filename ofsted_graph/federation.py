@@ -151,6 +151,7 @@ def run_federated(
 def _complete(answer: Answer) -> Answer:
     """Take an answer whole, while the relay is there."""
     from pyoxigraph import (
+        Quad,
         QueryResultsFormat,
         QuerySolutions,
         QueryTriples,
@@ -158,16 +159,19 @@ def _complete(answer: Answer) -> Answer:
         parse_query_results,
     )
 
-    if isinstance(answer, QuerySolutions):
-        content = answer.serialize(format=QueryResultsFormat.JSON)
-        return parse_query_results(content, format=QueryResultsFormat.JSON)
-    if isinstance(answer, QueryTriples):
-        from pyoxigraph import Quad
-
-        store = Store()
-        store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in answer)
-        return store.query("CONSTRUCT WHERE { ?s ?p ?o }")
-    return answer
+    try:
+        if isinstance(answer, QuerySolutions):
+            content = answer.serialize(format=QueryResultsFormat.JSON)
+            return parse_query_results(content, format=QueryResultsFormat.JSON)
+        if isinstance(answer, QueryTriples):
+            store = Store()
+            store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in answer)
+            return store.query("CONSTRUCT WHERE { ?s ?p ?o }")
+        return answer
+    finally:
+        # A fault's traceback keeps this frame, and may be let go in another thread; the engine's
+        # objects must not be.
+        del answer
 
 
 class _Relay:

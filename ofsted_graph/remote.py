@@ -112,16 +112,28 @@ def read_results(endpoint: Endpoint, body: bytes) -> QuerySolutions | QueryBoole
         EndpointError: It is not whole, or not SPARQL JSON.
     """
     try:
-        answer = parse_query_results(body, format=QueryResultsFormat.JSON)
-        if isinstance(answer, QueryBoolean):
-            return answer
-        rows = sum(1 for _ in answer)
+        rows = _count(body)
     except (SyntaxError, ValueError, EOFError) as error:
         raise EndpointError(_half(endpoint, "SPARQL JSON", error)) from error
     if endpoint.calls:
         endpoint.calls[-1].rows = rows
     # A reader gives its rows once; this one is fresh.
     return parse_query_results(body, format=QueryResultsFormat.JSON)
+
+
+def _count(body: bytes) -> int | None:
+    answer = parse_query_results(body, format=QueryResultsFormat.JSON)
+    try:
+        if isinstance(answer, QueryBoolean):
+            return None
+        rows = 0
+        for _ in answer:
+            rows += 1
+        return rows
+    finally:
+        # An error's traceback keeps its frames, and may be let go in another thread; the engine's
+        # objects must not be.
+        del answer
 
 
 def read_triples(endpoint: Endpoint, body: bytes) -> QueryTriples:

@@ -119,9 +119,7 @@ def test_a_title_above_the_header_can_be_skipped(write: Write) -> None:
 
 def test_a_missing_column_names_the_nearest(write: Write) -> None:
     table = open_table(write("Authority,Cost\nAford,1\n"))
-    with pytest.raises(
-        UnknownNameError, match=r'"authorty"\. Did you mean "Authority"'
-    ):
+    with pytest.raises(UnknownNameError, match=r'"authorty"\. Did you mean "Authority"'):
         table.index("authorty")
     with pytest.raises(UnknownNameError, match="It has: Authority, Cost"):
         table.index("zzz")
