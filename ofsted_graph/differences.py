@@ -37,6 +37,7 @@ _WORDS = {
     FOAF.page: "page",
     ORG.member: "person",
     ORG.organization: "organisation",
+    DCTERMS.isReplacedBy: "replaced by",
     SKOS.altLabel: "other name",
     SKOS.exactMatch: "same thing elsewhere",
 }
@@ -169,23 +170,33 @@ class _Teller:
     ) -> Iterator[_Line]:
         """Tell what happened to one thing."""
         was, now = _typed(self.old, node), _typed(self.new, node)
-        if replacement := objects(self.new, node, DCTERMS.isReplacedBy) if not now else []:
-            called = title(self.old, node)
-            text = f"{called.text} is now {said(self.new, replacement[0])}"
-            yield _Line(called.council, called.kind, "changed", text)
-        elif not was:
+        goals = objects(self.new, node, DCTERMS.isReplacedBy)
+        if was and now:
+            yield from self._properties(title(self.new, node), gained, lost)
+        elif now:
             yield self._whole(node, title(self.new, node), "added", self.new)
-        elif not now:
+        elif was and goals:
+            called = title(self.old, node)
+            text = f"{called.text} ({compact(node.value)}) is now {compact(goals[0].value)}"
+            yield _Line(called.council, called.kind, "changed", text)
+        elif was:
             yield self._whole(node, title(self.old, node), "removed", self.old)
         else:
-            called = title(self.new, node)
-            for term in sorted({*gained, *lost}, key=lambda term: term.value):
-                if term not in {RDF.type, PROV.wasDerivedFrom} and not (
-                    term in _ECHOES and (RDFS.label in gained or RDFS.label in lost)
-                ):
-                    yield from self._property(
-                        called, term, gained.get(term, []), lost.get(term, [])
-                    )
+            # A path that was replaced long ago: only where it leads can change.
+            called = Title(kind_of(node), "", compact(node.value))
+            yield from self._properties(called, gained, lost)
+
+    def _properties(
+        self,
+        called: Title,
+        gained: Mapping[NamedNode, list[object]],
+        lost: Mapping[NamedNode, list[object]],
+    ) -> Iterator[_Line]:
+        """Tell how the properties of a thing changed."""
+        for term in sorted({*gained, *lost}, key=lambda term: term.value):
+            echo = term in _ECHOES and (RDFS.label in gained or RDFS.label in lost)
+            if term not in {RDF.type, PROV.wasDerivedFrom} and not echo:
+                yield from self._property(called, term, gained.get(term, []), lost.get(term, []))
 
     def _whole(self, node: NamedNode, called: Title, happened: str, store: Store) -> _Line:
         """Tell that a thing came or went."""

@@ -1,11 +1,13 @@
 """What several test modules share: a small invented England, and the command line.
 
-`facts_dir` is the folder of its fact tables (tests/data/facts), `built` the Turtle that they make,
-`graph` a fresh store of it that a test may spoil, and `cli` runs a command as a shell would.
+`facts_dir` is the folder of its fact tables (tests/data/facts) and `facts` a copy that a test may
+change; `built` is the Turtle that they make, `graph` a fresh store of it that a test may spoil and
+`graph_file` a file of it; `cli` runs a command as a shell would.
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,14 @@ from ofsted_graph.store import read_turtle
 
 @pytest.fixture(scope="session")
 def facts_dir() -> Path:
-    """Give the folder of the invented fact tables; copy it before changing anything."""
+    """Give the folder of the invented fact tables, not to be changed."""
     return Path(__file__).parent / "data" / "facts"
+
+
+@pytest.fixture
+def facts(facts_dir: Path, tmp_path: Path) -> Path:
+    """Give a copy of the invented fact tables that a test may change (see `fact_rows`)."""
+    return Path(shutil.copytree(facts_dir, tmp_path / "facts"))
 
 
 @pytest.fixture(scope="session")
