@@ -98,7 +98,7 @@ def publish(store: Store, server: Server, *, graph: str = "") -> Published:
     """
     lines = sorted(f"{q.subject} {q.predicate} {q.object} .\n" for q in store)
     way = _by_graph_store(lines, server, graph) or _by_update(lines, server, graph)
-    _verify(store, server, graph)
+    verify(store, server, graph)
     return Published(way, len(lines))
 
 
@@ -164,7 +164,7 @@ def _client(server: Server) -> httpx.Client:
     return httpx.Client(timeout=server.timeout, auth=auth, follow_redirects=False)  # type: ignore[no-any-return]
 
 
-def _verify(store: Store, server: Server, graph: str) -> None:
+def verify(store: Store, server: Server, graph: str) -> None:
     """Compare how many triples of each property are here and there."""
     here = Counter(quad.predicate.value for quad in store)
     there: Counter[str] = Counter()
