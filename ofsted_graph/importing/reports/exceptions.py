@@ -20,7 +20,7 @@ def _table() -> dict[str, dict[str, tuple[str, str]]]:
     text = files(__package__).joinpath("exceptions.csv").read_text(encoding="utf-8")
     table: dict[str, dict[str, tuple[str, str]]] = {}
     for row in csv.DictReader(io.StringIO(text, newline="")):
-        if row["field"] not in FIELDS or not row["reason"]:
+        if row["field"] not in FIELDS or not row["reason"] or None in row:
             raise ValueError(f"exceptions.csv: a row on {row['field']} cannot be used")
         table.setdefault(row["sha256"], {})[row["field"]] = row["value"], row["reason"]
     return table

@@ -150,7 +150,7 @@ def read_judgements(
     if front.kind == kinds.ILACS:
         if "in-care-and-care-leavers" in found:
             expected = [aspect for aspect in labels if aspect not in {"in-care", "care-leavers"}]
-        elif OVERALL not in found and len(found) >= 3 and published_from >= NOT_GIVEN_FROM:
+        if OVERALL not in found and len(found) >= 3 and published_from >= NOT_GIVEN_FROM:
             rows.append(Judgement(OVERALL, "not-given", "", front.page))
     others = list(_headings(body, front, start)) if front.kind != kinds.LOOKED_AFTER else []
     if front.kind in {kinds.SIF, kinds.SIF_REINSPECTION}:
@@ -184,8 +184,8 @@ def _settle(
         if not claims:
             missing.append(Missing(aspect, "not found", front.page))
         elif len(grades) > 1:
-            words = ", ".join(f'"{claim.printed}" on page {claim.page}' for claim in claims)
-            missing.append(Missing(aspect, f"two readings: {words}", claims[0].page))
+            words = dict.fromkeys(f'"{claim.printed}" on page {claim.page}' for claim in claims)
+            missing.append(Missing(aspect, f"two readings: {', '.join(words)}", claims[0].page))
         elif grades == {""}:
             missing.append(Missing(aspect, f'"{claims[0].printed}" is not a grade', claims[0].page))
         else:

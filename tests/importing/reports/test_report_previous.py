@@ -1,0 +1,146 @@
+"""What reports tell of the inspections before them."""
+
+from __future__ import annotations
+
+import pytest
+from report_pages import body_of, ilacs, section
+
+from ofsted_graph.importing.reports.front import read_front
+from ofsted_graph.importing.reports.previous import Before, read_section, read_summary
+
+SAFE = "The previous inspection of Exford’s safeguarding arrangements was in"
+CARE = "The last inspection of the local authority’s services for looked after children was in"
+BOTH = "The previous inspection of safeguarding and services for looked after children was in"
+GOOD = "The local authority was judged to be good."
+
+
+def told(*statements: str) -> Before:
+    return read_section(body_of("1", section(*statements)))
+
+
+def earlier(*statements: str) -> list[tuple[str, bool, dict[str, str]]]:
+    return [
+        (one.date, one.published, {judged.aspect: judged.grade for judged in one.judgements})
+        for one in told(*statements).earlier
+    ]
+
+
+ADEQUATE = "The local authority was judged adequate."
+SEVERAL = (
+    "It was judged to be good for safeguarding, adequate for looked after children’s services and"
+    " good for overall effectiveness."
+)
+PROTECTION = (
+    "The arrangements for the protection of children were previously inspected in June 2013."
+)
+
+
+@pytest.mark.parametrize(
+    ("statements", "found"),
+    [
+        ([f"{SAFE} July 2012. {GOOD}"], [("2012-07", False, {"safeguarding": "good"})]),
+        (
+            [f"{SAFE} July 2012. {GOOD}", f"{CARE} July\n2012. {ADEQUATE}"],
+            [("2012-07", False, {"safeguarding": "good", "looked-after": "adequate"})],
+        ),
+        (
+            [f"{SAFE} January 2013. {GOOD}", f"{CARE} 2010. {ADEQUATE}"],
+            [
+                ("2013-01", False, {"safeguarding": "good"}),
+                ("2010", False, {"looked-after": "adequate"}),
+            ],
+        ),
+        (
+            [f"{BOTH} March 2011. {SEVERAL}"],
+            [
+                (
+                    "2011-03",
+                    False,
+                    {
+                        "safeguarding": "good",
+                        "looked-after": "adequate",
+                        "overall-effectiveness": "good",
+                    },
+                )
+            ],
+        ),
+        (
+            [f"{BOTH} March 2011. The service was judged to be Grade 2 (Good)."],
+            [("2011-03", False, {"safeguarding": "good", "looked-after": "good"})],
+        ),
+        (
+            [f"{SAFE.removesuffix('in')}published in May 2012. {GOOD}"],
+            [("2012-05", True, {"safeguarding": "good"})],
+        ),
+        ([f"{PROTECTION} {ADEQUATE}"], [("2013-06", False, {"safeguarding": "adequate"})]),
+        ([f"The previous inspection of Exford’s adoption service was in May 2012. {GOOD}"], []),
+        (["Both homes were judged to be good at the last inspection of safeguarding."], []),
+    ],
+)
+def test_inspections_until_2013(
+    statements: list[str], found: list[tuple[str, bool, dict[str, str]]]
+) -> None:
+    assert earlier(*statements) == found
+
+
+def test_a_grade_of_no_scale_is_kept_as_words() -> None:
+    found = told(f"{BOTH} May 2012. The local authority was judged to be satisfactory for both.")
+    (one,) = found.earlier
+    assert one.judgements == []
+    assert one.notes == [
+        'The safeguarding grade is told as "satisfactory".',
+        'The looked-after grade is told as "satisfactory".',
+    ]
+    assert len(found.left_out) == 2
+
+
+def test_an_inspection_with_a_report_of_its_own_is_only_told() -> None:
+    found = told(f"{SAFE} March 2014. The local authority was judged to require improvement.")
+    assert found.earlier == []
+    assert [str(one) for one in found.told] == [
+        "Previous inspection as told: 2014-03, safeguarding requires improvement."
+    ]
+
+
+def test_a_list_of_judgements() -> None:
+    found = told(
+        "The last inspection report for the local authority’s children’s services was published in"
+        " May 2015. The judgements for the local authority were:",
+        "Overall effectiveness: Inadequate",
+        "Adoption performance: good",
+    )
+    assert [str(one) for one in found.told] == [
+        "Previous report as told: published 2015-05, inadequate."
+    ]
+
+
+LAST = "Since the last inspection in 2017"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (f"{LAST}, when services were judged inadequate, much is better.", "2017, inadequate"),
+        (
+            (
+                "Services have improved since the single inspection in 2014, when they required\n"
+                "improvement to be good."
+            ),
+            "2014, requires improvement",
+        ),
+        ("Since the 2019 inspection, services have kept going.", "2019"),
+        ("Exford was last inspected by Ofsted in September 2018.", "2018"),
+        ("Since the previous inspection, in 2019, a focused visit in 2021 has followed.", "2019"),
+        ("At the focused visit in 2021, after the inspection of 2018.", ""),
+        (f"{LAST} and the previous inspection in 2013, little changed.", ""),
+        (f"This is the first inspection of Exford. {LAST}, things changed.", ""),
+        ("Since the last inspection in 2031, nothing.", ""),
+        (f"{LAST}, when services were judged good for one thing only.", "2017"),
+    ],
+)
+def test_the_last_inspection_in_a_summary(sentence: str, words: str) -> None:
+    rest = "2\nWhat needs to improve\nThe last inspection in 2011"
+    body = body_of(ilacs(summary=f"{sentence}\nMore."), rest)
+    found = read_summary(body, read_front(body).end, until=2021)
+    expected = f"Previous inspection as told: {words}." if words else ""
+    assert (str(found) if found else "") == expected
