@@ -15,7 +15,7 @@ from pathlib import Path
 from ofsted_graph.counting import Placed, check_codes_unique, check_count
 from ofsted_graph.dates import span, window, xsd_date
 from ofsted_graph.errors import InputError, UnknownNameError
-from ofsted_graph.facts import TABLES, read_table, table_files
+from ofsted_graph.facts import TABLES, check_names, read_table, table_files
 from ofsted_graph.filesets import finish_commits
 from ofsted_graph.model import FAMILIES, slug
 from ofsted_graph.triples import AUTHORITY, CODE_TERMS, INSPECTOR_TERMS
@@ -71,6 +71,7 @@ def read_facts(folder: Path, words: Words) -> Facts:
     if not folder.is_dir():
         raise InputError("is no folder of fact tables; name one with --facts.", path=folder)
     finish_commits(folder)
+    check_names(folder)
     placed: dict[str, list[Placed]] = {
         table: [
             (path, number, row)

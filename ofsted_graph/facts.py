@@ -14,6 +14,7 @@ import io
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from ofsted_graph.errors import InputError, UnknownNameError
@@ -83,6 +84,19 @@ def table_files(folder: Path, table: str) -> list[Path]:
     return own + sorted(folder.glob(f"{table}.*.csv"))
 
 
+def check_names(folder: Path) -> None:
+    """See that each file is of a table; a misspelt one would be left out without a word.
+
+    Raises:
+        UnknownNameError: One is not; knows the nearest table.
+    """
+    for path in sorted(folder.glob("[!.]*.csv")):
+        table = path.name.partition(".")[0]
+        if table not in TABLES:
+            near = get_close_matches(table, TABLES, n=1)
+            raise UnknownNameError("fact table", table, near, where=str(path))
+
+
 def read_table(path: Path, table: str) -> list[dict[str, str]]:
     """Read one file of a table, checking its header and the width of each row.
 
@@ -91,7 +105,8 @@ def read_table(path: Path, table: str) -> list[dict[str, str]]:
     """
     columns = TABLES[table]
     try:
-        text = path.read_text(encoding="utf-8")
+        # Spreadsheets put a byte order mark first, which would make the first column's name odd.
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror}).", path=path) from error
     except UnicodeDecodeError as error:
