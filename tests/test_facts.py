@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ofsted_graph.errors import InputError, UnknownNameError
@@ -39,6 +39,7 @@ def test_same_rows_in_other_order_change_nothing(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before
 
 
+@settings(deadline=None, max_examples=40)  # writing waits for the disk
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(TABLES["council_names"], cells)), max_size=5))
 def test_what_is_written_is_read_back(rows: list[dict[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
