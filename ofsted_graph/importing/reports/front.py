@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ofsted_graph.errors import InputError
 from ofsted_graph.importing.reports.text import Body, one_line
 
+LONGEST_LEAD = 250
 ILACS = "ilacs"
 SIF = "sif"
 SIF_REINSPECTION = "sif-reinspection"
@@ -37,6 +38,8 @@ _LEAD = re.compile(
     _FLAGS | re.DOTALL,
 )
 _BOARD = re.compile(r"\s*(?:Local )?Safeguarding Children'?s? Board\s*$", re.IGNORECASE)
+_NUMBERS = re.compile(r"^\d{1,3}\s+|(?<=[a-z])\d{1,2}$")
+"""A page number before the council's name, and the mark of a footnote after it."""
 _NOTE_MARK = re.compile(r"(?<=[a-z])\d+$", re.MULTILINE)
 
 
@@ -117,6 +120,7 @@ def read_front(body: Body) -> Front:
     end = _end_of_page(body, page)
     head = body.text[start : found.start()]
     kind, name, words_at, above = _title(head)
+    name = _NUMBERS.sub("", name)
     if not name or len(name) > 90:
         raise InputError(f"page {page}: the title does not name a council.")
     title = one_line(_NOTE_MARK.sub("", body.printed[start + words_at : found.start()]))
@@ -130,9 +134,15 @@ def read_front(body: Body) -> Front:
         page=page,
         dates=body.text[found.end() : stop.start() if stop else end],
         published=published["date"].strip() if published else "",
-        lead=one_line(body.printed[lead.start("names") : lead.end("names")]) if lead else "",
+        lead=_lead(body, lead) if lead else "",
         end=max(found.end(), published.end() if published else 0, lead.end() if lead else 0),
     )
+
+
+def _lead(body: Body, match: re.Match[str]) -> str:
+    printed = body.printed[match.start("names") : match.end("names")]
+    # Where the table below has an unknown heading, all of it would follow the name.
+    return one_line(printed if len(printed) < LONGEST_LEAD else printed.partition("\n")[0])
 
 
 def _end_of_page(body: Body, page: int) -> int:

@@ -38,6 +38,7 @@ BOARD = "Review of the effectiveness of the Local Safeguarding Children\nBoard"
         (f"Exford\nRei{SIF_TITLE[1:]}", "sif-reinspection", "Exford"),
         # The end of a name is not the beginning of "re-inspection".
         (f"Exfordshire\n{SIF_TITLE}", "sif", "Exfordshire"),
+        (f"2 Exford Council1\n{SIF_TITLE}", "sif", "Exford Council"),
         (f"{LOOKED_AFTER}\nExford Council", "looked-after-2013", "Exford Council"),
         (f"Exford Safeguarding Children Board\n{BOARD}", "lscb-review", "Exford"),
     ],
@@ -90,6 +91,15 @@ def test_fields_since_2018() -> None:
     )
     assert found.dates.strip() == "4 to 8 March 2019"
     assert found.lead.endswith("and Di Fox, His Majesty’s Inspector")
+
+
+def test_a_table_under_another_heading_is_not_the_lead() -> None:
+    table = "Findings and what they mean\n" + "Exford Council does what it can\n" * 9
+    found = titled(
+        "Exford\nInspection of children’s social care services",
+        f"Lead inspector: Jo Bly HMI\n{table}",
+    )
+    assert found.lead == "Jo Bly HMI"
 
 
 def test_a_title_on_the_second_page() -> None:
