@@ -21,6 +21,7 @@ const isPlace = (node) => node.group === "council" || node.group === "organisati
 const tiesOf = (node, kind) => node.ties.filter((edge) => edge.kind === kind);
 const otherEnd = (edge, node) => (edge.start === node ? edge.end : edge.start);
 const published = (inspection) => inspection.days[2] || inspection.days[1] || inspection.days[0];
+const latestFirst = (posts) => posts.sort(byText((edge) => edge.days[1] || edge.days[2])).reverse();
 const byText = (read) => (a, b) => (read(a) < read(b) ? -1 : read(a) > read(b) ? 1 : 0);
 
 /** The grade of an inspection in one view: "" where it judged nothing of the kind. */

@@ -33,7 +33,7 @@ function startPicture() {
   network.on("blurNode", () => hoverOver(null));
   network.on("hoverEdge", (event) => tell(lineText(edgeSet.get(event.edge).line)));
   network.on("blurEdge", () => tell(""));
-  network.on("resize", () => drawAgain({ fit: true }));
+  network.on("resize", () => state.view === "graph" && drawAgain({ fit: true }));
   fit(false);
 }
 

@@ -65,7 +65,7 @@ function placeDetails(place) {
     .map((view) => [view, gradeNow(place, view)])
     .filter(([, grade]) => grade)
     .map(([view, grade]) => fact(make("span", {}, views[view].label), pill(grade.grade)));
-  const posts = tiesOf(place, "post").sort(byText((edge) => edge.days[1] || edge.days[2])).reverse();
+  const posts = latestFirst(tiesOf(place, "post"));
   const inspections = tiesOf(place, "inspects").map((edge) => edge.start).sort(byText(published)).reverse();
   return [
     place.end ? quiet(`Abolished ${inWords(place.end)}.`) : null,
@@ -109,7 +109,7 @@ function inspectionFact(node, extra = []) {
 }
 
 function personDetails(person) {
-  const posts = tiesOf(person, "post").sort(byText((edge) => edge.days[1] || edge.days[2])).reverse();
+  const posts = latestFirst(tiesOf(person, "post"));
   const at = tiesOf(person, "in-post")
     .filter((edge) => surest(person, edge.end) === edge)
     .sort(byText((edge) => published(edge.end)))

@@ -19,17 +19,22 @@ function findNames(text) {
   for (const node of findable) {
     const names = [node.label, ...(node.also ?? [])].map(plainText);
     const name = names.find((one) => parts.every((part) => one.includes(part)));
-    if (name) scored.push([name.startsWith(parts[0]) ? 0 : name.includes(` ${parts[0]}`) ? 1 : 2, isPlace(node) ? 0 : 1, node.label, node]);
+    if (!name) continue;
+    const whole = parts.join(" ");
+    const rank = [name === whole, name.startsWith(whole), name.includes(` ${parts[0]}`), true].indexOf(true);
+    scored.push({ rank: rank * 2 + (isPlace(node) ? 0 : 1), node });
   }
-  return scored.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2].localeCompare(b[2])).slice(0, 12).map((one) => one[3]);
+  scored.sort((a, b) => a.rank - b.rank || a.node.label.localeCompare(b.node.label, "en", { numeric: true }));
+  return scored.slice(0, 12).map((one) => one.node);
 }
 
 function showHits() {
   const found = findNames(search.value);
   active = found.length ? 0 : -1;
   hits.replaceChildren(...found.map((node, index) => {
-    const posts = tiesOf(node, "post");
-    const about = isPlace(node) ? (words.region[node.region] ?? "") : posts.length ? `${postName(posts[0], true)}, ${posts[0].end.label}` : "Inspector";
+    const post = latestFirst(tiesOf(node, "post"))[0];
+    const part = post ? `${postName(post, true)}, ${post.end.label}` : "Inspector";
+    const about = isPlace(node) ? (words.region[node.region] ?? "") : part;
     return make("li", { role: "option", id: `hit${index}`, onmousedown: (event) => (event.preventDefault(), take(node)) }, node.label, make("small", {}, about));
   }));
   if (search.value.trim() && !found.length) hits.append(make("li", { role: "option", "aria-disabled": "true" }, "Nobody here has that name."));

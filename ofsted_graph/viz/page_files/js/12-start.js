@@ -5,10 +5,10 @@ function render(before) {
   const filters = changed("hide", "from", "to", "region", "colour", "steps");
   if (changed("theme")) showTheme();
   if (changed("view")) showView();
-  if (network) {
-    const other = changed("node", "path", "steps", "region", "ties");
+  // A hidden picture has no size to draw in; it is drawn when it is shown again.
+  if (network && state.view === "graph") {
     drawAgain();
-    if (other) {
+    if (changed("node", "path", "steps", "region", "ties", "view")) {
       lookedAt = scene.spots.get(lookedAt?.node.id) ?? null;
       fit(Boolean(before) && !calm.matches);
       showWhere();
