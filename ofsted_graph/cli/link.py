@@ -136,11 +136,12 @@ def _read(path: Path) -> str:
 
 def _report(summary: Summary) -> None:
     """Say on standard error what came of it."""
-    typer.echo(f"{summary.rows:,} rows made {summary.triples:,} triples.", err=True)
+    made = f"{_rows(summary.rows)} made {summary.triples:,} triples."
+    typer.echo(made, err=True)
     if summary.council_column:
         statuses = summary.statuses
         typer.echo(
-            f'Councils by "{summary.council_column}": {statuses["accepted"]:,} rows found, '
+            f'Councils by "{summary.council_column}": {statuses["accepted"]:,} found, '
             f"{statuses['offered']:,} unsure, {statuses['refused']:,} refused.",
             err=True,
         )
@@ -151,7 +152,11 @@ def _report(summary: Summary) -> None:
         typer.echo(f"Without a council: {most}{others}.", err=True)
     if summary.without:
         typer.echo(
-            f"{summary.without:,} rows made no triples, the first of them row "
-            f"{summary.first_without:,}: the mapping left their subject unbound.",
+            f"{_rows(summary.without)} made no triples, first row {summary.first_without:,}: "
+            f"the mapping left their subject unbound.",
             err=True,
         )
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"

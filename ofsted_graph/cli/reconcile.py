@@ -115,7 +115,7 @@ def reconcile(
     if record and decisions is not None:
         decided.with_offers(tally.offers).write(decisions)
     counts = ", ".join(f"{n:,} {status}" for status, n in sorted(tally.statuses.items()))
-    typer.echo(f"{tally.statuses.total():,} rows: {counts or 'none'}.", err=True)
+    typer.echo(f"Rows: {counts or 'none'}.", err=True)
     if tally.offers and not record:
         typer.echo("Look at what is offered, or keep it with --record --decisions FILE.", err=True)
 

@@ -22,7 +22,7 @@ def test_reconcile_adds_what_it_found(cli: Cli, write: Write) -> None:
     assert done.out.splitlines()[1] == (
         f'Kent,1,{KENT},Kent,1.000,accepted,"the name is the known ""kent"""'
     )
-    assert done.err.splitlines()[0] == "3 rows: 1 accepted, 1 offered, 1 refused."
+    assert done.err.splitlines()[0] == "Rows: 1 accepted, 1 offered, 1 refused."
 
 
 def test_reconcile_records_offers_and_obeys_decisions(
@@ -75,9 +75,9 @@ def test_link_makes_triples_and_reports(cli: Cli, write: Write, tmp_path: Path) 
     ]
     assert done.err.splitlines() == [
         "2 rows made 2 triples.",
-        'Councils by "who": 1 rows found, 0 unsure, 1 refused.',
+        'Councils by "who": 1 found, 0 unsure, 1 refused.',
         "Without a council: Cardiff ×1.",
-        "1 rows made no triples, the first of them row 2: the mapping left their subject unbound.",
+        "1 row made no triples, first row 2: the mapping left their subject unbound.",
     ]
 
 
