@@ -12,6 +12,7 @@ from rdflib import XSD
 from ofsted_graph import resources
 from ofsted_graph.building import write_turtle
 from ofsted_graph.checkqueries import read_checks, run_checks
+from ofsted_graph.datechecks import check_dates
 from ofsted_graph.errors import InputError, QueryError
 from ofsted_graph.problems import Problem, Report
 from ofsted_graph.shapes import check_shapes, in_memory
@@ -105,6 +106,9 @@ SPOILT = [
     Spoilt("date-contradicts-edtf", QUILL),
     Spoilt("date-contradicts-edtf", MAYOR, out=f"{MAYOR} ofg:earliestEnd ?x",
            into=f'{MAYOR} ofg:earliestEnd "2021-05-01"^^xsd:date'),
+    Spoilt("date-contradicts-edtf", "attestation:z",
+           into='attestation:z ofg:end "2015"^^edtf:EDTF ; ofg:endNotAfter "2014-01-01"^^xsd:date'),
+    Spoilt("date-contradicts-edtf", LETTER),
     Spoilt("date-unreadable", MAYOR, into=f'{MAYOR} ofg:start "May 2015"^^edtf:EDTF'),
     Spoilt("start-is-edtf", YATES, into=f'{YATES} ofg:start "2016-01"'),
     Spoilt("source-page", "source:codes-register", out="source:codes-register foaf:page ?x",
@@ -193,6 +197,21 @@ def test_grade_told_in_its_own_time_is_an_error_and_retold_is_not(graph: Store) 
     rules = {p.rule for p in validate(graph).problems}
     assert "retold-grade" in rules
     assert "grade-not-of-framework" not in rules
+
+
+def test_days_may_be_as_wide_as_the_sources_that_differ(graph: Store) -> None:
+    wider = Spoilt("", "", out=f"{ILACS} ofg:notBefore ?x",
+                   into=f'{ILACS} ofg:notBefore "2019-06-03"^^xsd:date')  # fmt: skip
+    spoil(graph, wider)
+    assert [(p.entity, p.property) for p in check_dates(graph)] == [(ILACS, "ofg:notBefore")]
+    told = f"claim:x ofg:about {ILACS} ; ofg:claimProperty ofg:started ; ofg:claimValue"
+    spoil(graph, Spoilt("", "", into=f'{told} "2019-06-03"^^xsd:date'))
+    assert list(check_dates(graph)) == []
+
+
+def test_start_on_which_sources_differ_may_lie_in_either_window(graph: Store) -> None:
+    spoil(graph, Spoilt("", "", into=f'{MAYOR} ofg:start "2014"^^edtf:EDTF'))
+    assert list(check_dates(graph)) == []
 
 
 def test_every_shape_says_what_it_is_for_and_what_to_do() -> None:
