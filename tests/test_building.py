@@ -180,10 +180,11 @@ def test_check_writes_nothing_and_exits_with_1(
     assert graph_file.read_bytes() == built
 
 
+@pytest.mark.parametrize("size", [0, 1000])
 def test_broken_graph_is_built_anew(
-    cli: Cli, facts_dir: Path, graph_file: Path, built: bytes
+    size: int, cli: Cli, facts_dir: Path, graph_file: Path, built: bytes
 ) -> None:
-    graph_file.write_bytes(built[:1000])
+    graph_file.write_bytes(built[:size])
     outcome = cli("build", "--facts", facts_dir, "-o", graph_file)
     assert outcome.code == 0
     assert outcome.out.startswith(f"{graph_file}: was no graph.\n")

@@ -79,7 +79,7 @@ def _changes(before: bytes | None, content: bytes) -> Differences | None:
     except InputError:
         # A broken file is what a new build mends, so it must not stop one.
         return None
-    return compare(old, read_turtle(content))
+    return compare(old, read_turtle(content)) if len(old) else None
 
 
 def _tell(changes: Differences) -> None:
