@@ -11,6 +11,7 @@ from ofsted_graph.dates import Window, span, window
 from ofsted_graph.model import slug
 
 Days = tuple[dt.date, dt.date]
+Seen = tuple[dt.date | None, dt.date | None]
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,8 @@ class Attestation:
         person: A person's identifier, empty when nobody is named.
         alias: Marks rows of one source that tell of the same unnamed person (`?director`).
         row: The row itself.
-        start: When the holding began, by this source alone.
-        end: When it ended, by this source alone.
-        start_not_before: The first day on which it can have begun; the other three likewise.
-        shown: The first and last day of the unbroken service that the source shows. Where the first
-            is the later one, the source is inexact and shows some day between them.
+        start_not_before: The first day on which the holding can have begun, by this source alone;
+            the other three likewise.
         during: The inspection during which the source shows the holder in post.
         name_from: The attestation that gave this one its person.
     """
@@ -39,15 +37,32 @@ class Attestation:
     capacity: str
     joint: bool
     row: Mapping[str, str] = field(compare=False, hash=False)
-    start: Window | None = None
-    end: Window | None = None
     start_not_before: dt.date | None = None
     start_not_after: dt.date | None = None
     end_not_before: dt.date | None = None
     end_not_after: dt.date | None = None
-    shown: Days | None = None
     during: str = ""
     name_from: str = ""
+
+    @property
+    def shown(self) -> Days | None:
+        """The first and last day of the unbroken service that the source shows.
+
+        Where the first is the later one, the source is inexact and shows some day between them.
+        """
+        if self.start_not_after is None or self.end_not_before is None:
+            return None
+        return self.start_not_after, self.end_not_before
+
+    @property
+    def begun(self) -> Window:
+        """When the holding began, by this source alone."""
+        return Window(self.start_not_before, self.start_not_after)
+
+    @property
+    def over(self) -> Window:
+        """When the holding ended, by this source alone."""
+        return Window(self.end_not_before, self.end_not_after)
 
     @property
     def moment(self) -> dt.date:
@@ -69,7 +84,7 @@ class Attestation:
 
 
 def attestation(
-    row: Mapping[str, str], *, person: str, told: str, inspections: Mapping[str, Days]
+    row: Mapping[str, str], *, person: str, told: str, inspections: Mapping[str, Days | None]
 ) -> Attestation:
     """Work out what a row says by itself.
 
@@ -77,16 +92,17 @@ def attestation(
         row: A row of the `tenures` table. Its `seen` is a day, a period, or an inspection.
         person: Who the row's person is, empty when it names nobody.
         told: The source's date, EDTF or empty. What a source tells as past had happened by then.
-        inspections: The first and last possible day of each inspection.
+        inspections: For each inspection the last day on which it can have begun and the first on
+            which it can have ended, None where no source dates it.
     """
     start = _told(row["start"], told)
     end = _told(row["end"], told)
     during = row["seen"] if row["seen"] in inspections else ""
-    seen_by, seen_until = _seen(row["seen"], inspections)
+    seen_by, seen_until = _within(_seen(row["seen"], inspections), start, end)
     begun = [day for day in (last_day(start), seen_by) if day]
     lasted = [day for day in (first_day(end), seen_until, first_day(start)) if day]
-    shown_from = last_day(start) or seen_by or last_day(end)
-    shown_to = max(lasted, default=None)
+    begun_by = min(begun, default=last_day(end))
+    still_there = max(lasted, default=None)
     return Attestation(
         key=_key(row),
         person=person,
@@ -96,13 +112,10 @@ def attestation(
         capacity=row["capacity"],
         joint=row["joint"] == "yes",
         row=row,
-        start=start,
-        end=end,
         start_not_before=first_day(start),
-        start_not_after=min(begun, default=last_day(end)),
-        end_not_before=shown_to,
+        start_not_after=begun_by,
+        end_not_before=still_there,
         end_not_after=last_day(end),
-        shown=(shown_from, shown_to) if shown_from and shown_to else None,
         during=during,
     )
 
@@ -117,16 +130,30 @@ def last_day(when: Window | None) -> dt.date | None:
     return when.last if when else None
 
 
-def _seen(text: str, inspections: Mapping[str, Days]) -> tuple[dt.date | None, dt.date | None]:
+def _seen(text: str, inspections: Mapping[str, Days | None]) -> Seen:
     """Give the day by which, and the day until which, a row shows its holder in post."""
     if not text:
         return None, None
     if text not in inspections:
         return span(text)
-    first, last = inspections[text]
-    exact = text[-10:] == first.isoformat()
-    # An inspection known only by its month may have been on any of its days.
-    return (first, last) if exact else (last, first)
+    return inspections[text] or (None, None)
+
+
+def _within(seen: Seen, start: Window | None, end: Window | None) -> Seen:
+    """Narrow what was seen to what the row's own start and end leave of it.
+
+    Somebody "seen" at an inspection during which they came or left was there for a part of it.
+    """
+    by, until = seen
+    if by is None or until is None:
+        return seen
+    first, last = min(by, until), max(by, until)
+    came, left = first_day(start) or first, last_day(end) or last
+    if by > until or (first < came and left < last):
+        return min(last, left), max(first, came)
+    if first < came:
+        return last, last
+    return (first, first) if left < last else seen
 
 
 def _told(text: str, told: str) -> Window | None:

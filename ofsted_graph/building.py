@@ -8,23 +8,23 @@ that the same facts give the same bytes in whatever order they came.
 from __future__ import annotations
 
 import io
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
-from ofsted_graph.attesting import Days, attestation
+from ofsted_graph.attesting import attestation
 from ofsted_graph.checking import Facts, read_facts
 from ofsted_graph.errors import InputError
 from ofsted_graph.linking.describe import describe
 from ofsted_graph.people import identify
 from ofsted_graph.posting import postings
+from ofsted_graph.previous import with_previous
 from ofsted_graph.rules import quads, read_rules, run_rules
 from ofsted_graph.tenures import group
 from ofsted_graph.triples import (
     councils,
-    extent,
+    inspection_days,
     inspections,
     inspectorate,
     inspectors,
@@ -55,6 +55,7 @@ def build(facts: Path, ontology: Path) -> bytes:
 
 def graph_of(facts: Facts, words: Words, ontology: Path) -> Store:
     """Build the graph of checked facts in memory."""
+    facts = Facts(with_previous(facts.tables))
     store = Store()
     store.bulk_extend(quads(_told(facts, words)))
     run_rules(store, read_rules(ontology / "rules"))
@@ -88,15 +89,6 @@ def _told(facts: Facts, words: Words) -> Iterable[Triple]:
     yield from support(facts["support"])
     yield from postings(group(told, one_holder=words.one_holder))
     yield from replaced_paths(facts["paths"])
-
-
-def inspection_days(rows: Iterable[dict[str, str]]) -> dict[str, Days]:
-    """Give each inspection's first and last possible day, where both are known."""
-    by_name: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows:
-        by_name[row["inspection"]].append(row)
-    extents = {name: extent(claims) for name, claims in by_name.items()}
-    return {name: (first, last) for name, (first, last) in extents.items() if first and last}
 
 
 def named(row: dict[str, str]) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ofsted_graph.dates import Window, precision, window, xsd_date
-from ofsted_graph.model import slug
+from ofsted_graph.model import FAMILIES, slug
 from ofsted_graph.people import People
 from ofsted_graph.vocab import (
     DCTERMS,
@@ -204,18 +204,29 @@ def inspections(rows: Sequence[Row], kinds: Mapping[str, str]) -> Iterator[Tripl
             ("started", OFG.started), ("ended", OFG.ended), ("published", OFG.published),
         ):  # fmt: skip
             yield from _dated(node, column, term, ranked)
-        frameworks = [row for row in ranked if row["framework"]]
-        yield Triple(node, OFG.framework, thing("framework", frameworks[0]["framework"]))
-        if len({row["framework"] for row in frameworks}) > 1:
-            for row in frameworks:
+        stating = [row for row in ranked if _states_framework(row, kinds)] or ranked[:1]
+        yield Triple(node, OFG.framework, thing("framework", stating[0]["framework"]))
+        if len({row["framework"] for row in stating}) > 1:
+            for row in stating:
                 value = thing("framework", row["framework"])
                 yield from _claim(node, "framework", OFG.framework, value, row)
         for term, day in zip((OFG.notBefore, OFG.notAfter), extent(claims), strict=True):
             if day:
                 yield Triple(node, term, Literal(day.isoformat(), datatype=XSD.date))
+        if known_by := result_by(claims):
+            yield Triple(node, OFG.resultBy, Literal(known_by.isoformat(), datatype=XSD.date))
         for row in claims:
             yield from _inspection_details(node, row)
             yield from cite(node, row)
+
+
+def _states_framework(row: Row, kinds: Mapping[str, str]) -> bool:
+    """Tell whether a row's source states the framework, and does not only let it be inferred.
+
+    Whether an ILACS inspection was standard or short is printed in the statistics only; elsewhere
+    it follows from the number of its days.
+    """
+    return FAMILIES[row["framework"]] != "ilacs" or kinds[row["source"]] == "statistics"
 
 
 def _inspection_details(node: NamedNode, row: Row) -> Iterator[Triple]:
@@ -280,6 +291,15 @@ def extent(rows: Sequence[Row]) -> tuple[dt.date | None, dt.date | None]:
     return (first.first if first else None), (last.last if last else None)
 
 
+def result_by(rows: Sequence[Row]) -> dt.date | None:
+    """Give the last day by which an inspection's result was known, as far as the rows tell.
+
+    That is when it was published or, where no source tells that, when it was over.
+    """
+    published = _combined([window(row["published"]) for row in rows if row["published"]])
+    return published.last if published else extent(rows)[1]
+
+
 def _combined(windows: Sequence[Window]) -> Window | None:
     """Give what windows that agree have in common, or the hull of windows that do not."""
     if not windows:
@@ -289,6 +309,29 @@ def _combined(windows: Sequence[Window]) -> Window | None:
     if all(a.meets(b) for a in windows for b in windows):
         return Window(max(firsts, default=None), min(lasts, default=None))
     return Window(min(firsts, default=None), max(lasts, default=None))
+
+
+def inspection_days(
+    rows: Iterable[Row],
+) -> dict[str, tuple[dt.date, dt.date] | None]:
+    """Give the days on which each inspection was surely under way, None where no source dates it.
+
+    That is the last day on which it can have begun and the first on which it can have ended;
+    where the first of these is the later one it is only sure to have been on some day between.
+    """
+    told: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        told[row["inspection"]].append(row)
+    days = {}
+    for name, claims in told.items():
+        begun, over = (
+            _combined([window(row[column]) for row in claims if row[column]])
+            for column in ("started", "ended")
+        )
+        begun, over = begun or over, over or begun
+        sure = (begun.last, over.first) if begun and over else (None, None)
+        days[name] = (sure[0], sure[1]) if sure[0] and sure[1] else None
+    return days
 
 
 def judgements(rows: Iterable[Row]) -> Iterator[Triple]:
