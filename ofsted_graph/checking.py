@@ -45,6 +45,7 @@ REQUIRED = {
     "support": ("council", "supporter", "source", "locator"),
     "identities": ("a", "b", "decision", "evidence", "decided_by", "decided_on"),
     "paths": ("path", "replaced_by", "reason"),
+    "previous": ("inspection", "told", "date_of", "source", "locator"),
     "expected": ("what", "count"),
 }
 
@@ -265,6 +266,15 @@ def _check_identity(row: Row, known: _Known) -> None:
             raise InputError(f'{column} "{row[column]}" must look like debbie-jones@croydon.')
 
 
+def _check_previous(row: Row, known: _Known) -> None:
+    known.require("inspection", row["inspection"])
+    xsd_date(row["told"])
+    if row["date_of"] not in {"inspection", "publication"}:
+        raise InputError('date_of is "inspection" or "publication".')
+    if row["grade"]:
+        known.require("grade", row["grade"])
+
+
 def _check_path(row: Row, _known: _Known) -> None:
     for column in ("path", "replaced_by"):
         if not re.fullmatch(r"[a-z]+/[a-z0-9.-]+", row[column]):
@@ -286,4 +296,5 @@ _CHECKS: dict[str, Callable[[Row, _Known], None]] = {
     "support": _check_support,
     "identities": _check_identity,
     "paths": _check_path,
+    "previous": _check_previous,
 }

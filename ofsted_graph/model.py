@@ -54,6 +54,7 @@ FAMILIES = {
     "monitoring-visit": "monitoring",
     "area-send": "area-send",
     "lscb-review": "lscb",
+    "not-told": "inspection",
 }
 """Framework to the family that names an inspection.
 

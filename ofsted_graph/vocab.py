@@ -80,6 +80,8 @@ OWN_TERMS = frozenset(
         "published",
         "qualityAssurer",
         "rank",
+        "ratesCouncil",
+        "resultBy",
         "region",
         "registerCode",
         "reportAuthor",

@@ -142,7 +142,8 @@ class SendReader:
             council=before,
             framework=FRAMEWORK,
             started=str(days.first),
-            ended=str(days.last),
+            # One day told is the first: no such inspection takes one day.
+            ended="" if days.first == days.last else str(days.last),
             source=source,
             locator="page 1",
             note="as told by the report on the next one",

@@ -6,8 +6,8 @@ inspections of their own, named by council and month. A sentence gives the month
 the grades.
 
 From September 2013 on the previous inspection has a report of its own, with exact days. What is
-told of it is kept as words beside the inspection (`Told`): a second inspection named by month or
-year would be a double of the first.
+told of it goes into the table `previous` (`Told`): the build looks for the inspection meant,
+because a second one named by month or year would be a double of the first.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from ofsted_graph.importing.reports.dates import partial_date, partial_date_patt
 from ofsted_graph.importing.reports.grades import Judgement, grade_of
 from ofsted_graph.importing.reports.section import statements
 from ofsted_graph.importing.reports.text import Body, one_line
+
+OVERALL_GRADES = frozenset({"outstanding", "good", "requires-improvement", "inadequate"})
+"""Grades that can be told of a whole inspection since then."""
 
 OWN_REPORTS_FROM = "2013-07"
 """From this month on inspections have reports with exact days."""
@@ -94,20 +97,6 @@ class Told:
     grade: str
     page: int
     published: bool = False
-
-    def __str__(self) -> str:
-        """Give the words for a note.
-
-        >>> str(Told("2017", "requires improvement", 1))
-        'Previous inspection as told: 2017, requires improvement.'
-        """
-        what = (
-            "Previous report as told: published"
-            if self.published
-            else "Previous inspection as told:"
-        )
-        grade = f", {self.grade}" if self.grade else ""
-        return f"{what} {self.date}{grade}."
 
 
 @dataclass(slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ofsted_graph import resources
 from ofsted_graph.councils import CouncilIndex
 from ofsted_graph.errors import InputError, UnknownNameError
 from ofsted_graph.facts import read_table, table_files
@@ -19,11 +21,17 @@ from ofsted_graph.importing.reports.front import Front, read_front
 from ofsted_graph.importing.reports.grades import read_judgements
 from ofsted_graph.importing.reports.identity import URN, identify
 from ofsted_graph.importing.reports.leadership import read_leadership
-from ofsted_graph.importing.reports.previous import Before, read_section, read_summary
+from ofsted_graph.importing.reports.previous import (
+    OVERALL_GRADES,
+    Before,
+    Told,
+    read_section,
+    read_summary,
+)
 from ofsted_graph.importing.reports.publication import Publication, read_publication
 from ofsted_graph.importing.reports.team import read_team
 from ofsted_graph.importing.reports.text import Body, body
-from ofsted_graph.model import inspection_id
+from ofsted_graph.model import inspection_id, slug
 
 ORIGIN = "reports"
 LICENCE = "OGL-UK-3.0"
@@ -40,10 +48,12 @@ class ReportReader:
 
     @classmethod
     def from_folder(cls, folder: Path) -> ReportReader:
-        """Know the councils of a facts folder.
+        """Know the councils of a facts folder, or those that are shipped if it has none.
 
         Names that reports gave are passed over: what was read before must not decide what is read.
         """
+        if not table_files(folder, "councils"):
+            folder = resources.facts()
         councils, names, codes = (
             [
                 row
@@ -102,7 +112,7 @@ class _Report:
         previous = ""
         if self.front.kind == kinds.ILACS:
             told = read_summary(self.body, self.front.end, until=self.days.first.year)
-            self.notes += [str(told)] if told else []
+            self._add_told([told] if told else [])
         else:
             self._add_leadership()
             previous = self._add_earlier(read_section(self.body))
@@ -266,9 +276,22 @@ class _Report:
         except UnknownNameError:
             return False
 
+    def _add_told(self, told: Sequence[Told]) -> None:
+        """Add what is told of previous inspections that have, or had, reports of their own."""
+        for one in told:
+            grade = slug(one.grade)
+            self._add(
+                "previous",
+                one.page,
+                inspection=self.inspection,
+                told=one.date,
+                date_of="publication" if one.published else "inspection",
+                grade=grade if grade in OVERALL_GRADES else "",
+            )
+
     def _add_earlier(self, before: Before) -> str:
         """Add the inspections until 2013 that are told of, and give the last one's name."""
-        self.notes += [str(told) for told in before.told]
+        self._add_told(before.told)
         for name, reason, page in before.left_out:
             self.reading.leave_out(name, reason, page)
         names: list[tuple[str, str]] = []
