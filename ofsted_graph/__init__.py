@@ -67,7 +67,7 @@ def query(question: str, /, *, graph: rdflib.Graph | None = None, **parameters: 
     return answer(question, graph, parameters)
 
 
-def queries() -> dict[str, str]:
+def named_queries() -> dict[str, str]:
     """List the named queries with what they answer."""
     from ofsted_graph.queries import find_query, query_names
 
@@ -85,6 +85,6 @@ __all__ = [
     "UsageError",
     "__version__",
     "load",
-    "queries",
+    "named_queries",
     "query",
 ]

@@ -60,7 +60,7 @@ def find_subject(store: Store, asked: str) -> list[NamedNode]:
     if node is not None:
         if next(store.quads_for_pattern(node, None, None, None), None) is None:
             raise UnknownNameError("thing", asked, hint="Nothing in the graph has this IRI.")
-        return [node]
+        return [naming.followed(store, node)]
     for kind in ("council", "person", "inspection"):
         try:
             return [naming.find(store, kind, asked)]

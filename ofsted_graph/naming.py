@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from ofsted_graph.errors import UnknownNameError, UsageError
 from ofsted_graph.model import slug
-from ofsted_graph.vocab import FOAF, OFG, ORG, PREFIXES, RDF, RDFS, SKOS, XSD
+from ofsted_graph.vocab import DCTERMS, FOAF, OFG, ORG, PREFIXES, RDF, RDFS, SKOS, XSD
 
 CLASSES: Mapping[str, NamedNode] = {
     "council": OFG.Council,
@@ -62,6 +62,7 @@ def find(store: Store, kind: str, value: str) -> NamedNode:
     """
     node = written_out(value)
     if node is not None:
+        node = followed(store, node)
         if not _is_a(store, node, kind):
             raise UnknownNameError(kind, value, nearest(store, kind, value.rpartition(":")[2]))
         return node
@@ -84,6 +85,14 @@ def find(store: Store, kind: str, value: str) -> NamedNode:
         ways = ", ".join(sorted(f"{kind}:{node.value.rpartition('/')[2]}" for node in matches))
         raise UsageError(f'"{value}" may be {ways}; use one of these.')
     return matches.pop()
+
+
+def followed(store: Store, node: NamedNode) -> NamedNode:
+    """Follow the path of something that was merged into another; anything else is itself."""
+    if next(store.quads_for_pattern(node, RDF.type, None, None), None) is not None:
+        return node
+    now = [quad.object for quad in store.quads_for_pattern(node, DCTERMS.isReplacedBy, None, None)]
+    return now[0] if len(now) == 1 and isinstance(now[0], NamedNode) else node
 
 
 def _exact(store: Store, kind: str, value: str) -> set[NamedNode]:

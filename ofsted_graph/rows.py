@@ -148,7 +148,11 @@ def _value(term: object) -> Cell:
     if term is None:
         return None
     if isinstance(term, Literal):
-        reader = _READERS.get(term.datatype.value)
-        value: Cell = reader(term.value) if reader else term.value
+        reader = _READERS.get(term.datatype.value, str)
+        try:
+            value: Cell = reader(term.value)
+        except (ValueError, ArithmeticError):
+            # The graph says a number or a day that is none: it stays what it says.
+            return term.value
         return value
     return str(getattr(term, "value", term))

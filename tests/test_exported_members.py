@@ -1,0 +1,44 @@
+"""What a module promises to export is there, and the examples in docstrings are true."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+from pathlib import Path
+
+import pytest
+
+import ofsted_graph
+
+_FOUND = pkgutil.walk_packages(ofsted_graph.__path__, "ofsted_graph.")
+MODULES = sorted(["ofsted_graph", *(found.name for found in _FOUND)])
+PACKAGE = Path(ofsted_graph.__file__).parent
+
+
+def _text(name: str) -> str:
+    place = PACKAGE.parent / name.replace(".", "/")
+    path = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if "__all__ = " in _text(name)])
+def test_every_exported_name_exists_once(name: str) -> None:
+    module = importlib.import_module(name)
+    exported = list(module.__all__)
+    assert exported
+    assert len(set(exported)) == len(exported)
+    assert [member for member in exported if not hasattr(module, member)] == []
+
+
+@pytest.mark.parametrize("member", ofsted_graph.__all__)
+def test_what_the_package_exports_is_no_module(member: str) -> None:
+    # Importing a submodule sets it on the package, over a function of the same name.
+    assert f"ofsted_graph.{member}" not in MODULES
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if ">>> " in _text(name)])
+def test_the_examples_of_docstrings_are_true(name: str) -> None:
+    report = doctest.testmod(importlib.import_module(name))
+    assert report.attempted > 0
+    assert report.failed == 0
