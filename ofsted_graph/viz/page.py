@@ -34,7 +34,7 @@ VIS_SCRIPT = "lib/vis-9.1.2/vis-network.min.js"
 """Where pyvis keeps the script, below its templates."""
 WITHOUT_SCRIPTS = """\
 .view[hidden]{display:block!important}#graph,.time,#filters,.tools,.tabs,.find{display:none!important}\
-html,body,main,#centre{display:block;height:auto;overflow:visible}.view{overflow:visible}"""
+html,body,main{display:block;height:auto;overflow:visible}.view{overflow:visible}"""
 """Without scripts the timeline and the tables are the page."""
 OPTIONS = {
     "physics": {"enabled": False},

@@ -67,7 +67,9 @@ def _without_spaces(code: str) -> str:
     """Leave out spaces beside signs, and newlines where no statement can end."""
     code = re.sub(r"\s*\n\s*", "\n", code)
     code = re.sub(r" ?([{}()\[\];,:?=<>*&|]) ?", r"\1", code)
-    return re.sub(r"([{(\[,;])\n", r"\1", code)
+    # "a - -b" keeps its spaces: without them it would count down.
+    code = re.sub(r"(?<![+-]) ([+-]) (?![+-])", r"\1", code)
+    return re.sub(r"(?<=[{(\[,;])\n|\n(?=})", "", code)
 
 
 def _template_end(text: str, start: int) -> int:

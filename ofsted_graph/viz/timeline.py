@@ -30,6 +30,8 @@ ROLES = (
 """The order of a lane's rows; other roles come after these."""
 OPEN_FADE = 365
 """Over how many days a bar fades whose beginning or end nothing bounds."""
+NO_YEAR = 2000
+"""The year shown where nothing has a date."""
 NARROWEST = 0.4
 """The least width of a bar or grade, in per cent, so that it can be seen and chosen."""
 
@@ -116,13 +118,13 @@ def span_of(net: nx.MultiDiGraph[str]) -> Span:
     for _, _, data in net.edges(data=True):
         if data["kind"] == "post":
             days.append(data["earliest_end"] or data["latest_start"])
-    years = sorted({int(day[:4]) for day in days if day}) or [dt.date.min.year]
+    years = sorted({int(day[:4]) for day in days if day}) or [NO_YEAR]
     return Span(years[0], years[-1])
 
 
 def last_day(net: nx.MultiDiGraph[str]) -> str:
-    """Find the last day of which the network tells."""
-    days = ["0001-01-01"]
+    """Find the last day that the network tells of; 1 January of `NO_YEAR` where it has no dates."""
+    days = [f"{NO_YEAR}-01-01"]
     for _, data in net.nodes(data=True):
         if data["kind"] == "inspection":
             days += [data["published"], data["ended"], data["started"]]

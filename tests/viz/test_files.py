@@ -170,6 +170,7 @@ def test_squeezing_leaves_what_is_quoted(words: list[str]) -> None:
         ("a = `x  ${ b ? `y  z` : '}' }  w`;", "a=`x  ${ b ? `y  z` : '}' }  w`;"),
         ("x.replace(/[ /]  +/g, ' ');", "x.replace(/[ /]  +/g,' ');"),
         ("a = b / c / d;", "a=b / c / d;"),
+        ("if (a) {\n  b()\n}\nc()", "if(a){b()}\nc()"),
         ("/** why */\nlet a = 1;\nlet b", "let a=1;let b"),
         ("f()\ng()", "f()\ng()"),
         ("return -1 - -b + +c", "return -1 - -b + +c"),

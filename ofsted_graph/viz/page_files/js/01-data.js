@@ -1,6 +1,8 @@
 // The graph as Python wrote it: nodes and edges by number, each node with its ties.
 
-const page = JSON.parse(document.getElementById("data").textContent);
+const $ = (id) => document.getElementById(id);
+const $$ = (selector) => [...document.querySelectorAll(selector)];
+const page = JSON.parse($("data").textContent);
 const { nodes, edges, grades, words, views } = page;
 const byKey = new Map(nodes.map((node) => [node.key, node]));
 
@@ -40,7 +42,7 @@ function recordOf(council, view) {
   const name = view + council.id;
   if (!records.has(name)) {
     const graded = tiesOf(council, "inspects")
-      .map((edge) => ({ inspection: edge.start, day: published(edge.start), grade: gradeOf(edge.start, view) }))
+      .map(({ start }) => ({ day: published(start), grade: gradeOf(start, view) }))
       .filter((one) => one.grade);
     records.set(name, graded.sort(byText((one) => one.day)));
   }
@@ -83,8 +85,10 @@ function inWords(text) {
 }
 
 /** What an inspection is called: where and when. */
-const fullName = (node) =>
-  node.group === "inspection" ? `${nodes[node.of]?.label ?? ""}, ${inWords(node.days[0] || published(node))}` : node.label;
+function fullName(node) {
+  if (node.group !== "inspection") return node.label;
+  return `${nodes[node.of]?.label ?? ""}, ${inWords(node.days[0] || published(node))}`;
+}
 
 /** A post in a few words: "Interim director". */
 function postName(post, short) {

@@ -46,7 +46,8 @@ function fanScene(hub, portrait) {
     if (at) put(node, at[0], at[1]);
     else if (edge.kind !== "in-post") below.push(node);
   }
-  [...new Set(below)].forEach((node, index, all) => put(node, (index - (all.length - 1) / 2) * 150, 130));
+  const beneath = [...new Set(below)];
+  beneath.forEach((node, index) => put(node, (index - (beneath.length - 1) / 2) * 150, 130));
   const near = [...spots.values()].filter((spot) => spot.node !== hub);
   if (state.steps === 2) for (const spot of near) putOutwards(spot, near.length, spots, put);
   const chosen = selected();
@@ -78,7 +79,8 @@ function pathScene(portrait) {
   const spots = new Map();
   state.path.split("~").forEach((key, index) => {
     const node = byKey.get(key);
-    const at = portrait ? { x: (index % 2) * 70, y: index * 110 } : { x: index * 210, y: (index % 2) * 110 };
+    const aside = (index % 2) * 90;
+    const at = portrait ? { x: aside, y: index * 110 } : { x: index * 210, y: aside };
     spots.set(node.id, { node, ...at });
   });
   return { kind: "path", hub: null, spots, lines: linesAmong(spots, null) };
@@ -86,7 +88,7 @@ function pathScene(portrait) {
 
 /** The ties between the nodes of a scene; what was worked out from dates only for what is looked at. */
 function linesAmong(spots, hub) {
-  const looked = new Set([hub, selected(), ...(state.path ? [...spots.values()].map((s) => s.node) : [])]);
+  const looked = new Set(state.path ? [...spots.values()].map((spot) => spot.node) : [hub, selected()]);
   const lines = [];
   for (const { node } of spots.values()) {
     for (const edge of node.ties) {
@@ -128,7 +130,7 @@ function tileLines(hub, spots) {
       .sort(byText((edge) => edge.days[1] || edge.days[2]));
     posts.forEach((post, index) => {
       const next = posts[index + 1];
-      if (next && next.end !== post.end) lines.push({ edge: next, start: post.end, end: next.end, kind: "move", person });
+      if (next && next.end !== post.end) lines.push({ edge: next, start: post.end, end: next.end, kind: "move" });
     });
   }
   return fannedOut(lines);
@@ -142,7 +144,9 @@ function shortestPath(from, to) {
     for (const node of ring) {
       for (const edge of tiesOf(node, "post")) {
         const other = otherEnd(edge, node);
-        if (!before.has(other)) next.push(other), before.set(other, node);
+        if (before.has(other)) continue;
+        before.set(other, node);
+        next.push(other);
       }
     }
     ring = next;

@@ -19,7 +19,9 @@ function boxOf(spot) {
   const { node } = spot;
   if (spot.tile) return spot.tall ? { width: 34, height: 34 } : TILE;
   const hub = spot.node === scene?.hub;
-  const size = isPlace(node) ? (hub ? 60 : 46) : isPerson(node) ? (hub ? 56 : 32) : isVisit(node) ? 20 : 36;
+  let size = isVisit(node) ? 20 : 36;
+  if (isPlace(node)) size = hub ? 60 : 46;
+  else if (isPerson(node)) size = hub ? 56 : 32;
   return { width: size, height: size };
 }
 
@@ -36,11 +38,12 @@ function drawSpot(pen, spot) {
   else drawThing(pen, spot);
   pen.globalAlpha = 1;
   const box = boxOf(spot);
-  const ring = spot === lookedAt ? ink.focus : node.key === state.node ? ink.accent : spot === hovered ? ink.muted : "";
-  if (ring) {
-    rounded(pen, x - box.width / 2 - 5, y - box.height / 2 - 5, box.width + 10, box.height + 10, 9);
-    stroke(pen, ring, spot === lookedAt ? 4 : 3);
-  }
+  let ring = spot === hovered ? ink.muted : "";
+  if (node.key === state.node) ring = ink.accent;
+  if (spot === lookedAt) ring = ink.focus;
+  if (!ring) return;
+  rounded(pen, x - box.width / 2 - 5, y - box.height / 2 - 5, box.width + 10, box.height + 10, 9);
+  stroke(pen, ring, spot === lookedAt ? 4 : 3);
 }
 
 function drawTile(pen, spot) {
@@ -143,11 +146,14 @@ function drawPanels(pen, portrait) {
   }
 }
 
-/** Moves from council to council lie above the tiles, each with a head that says whither. */
+/** Moves from council to council lie above the tiles, from letter to letter, with a head that says whither. */
 function drawMoves(pen) {
   for (const { start, end, kind, bend } of scene.lines) {
     if (kind !== "move") continue;
-    const [a, b] = [scene.spots.get(start.id), scene.spots.get(end.id)];
+    const [a, b] = [start, end].map((node) => {
+      const spot = scene.spots.get(node.id);
+      return { x: spot.tall ? spot.x : spot.x - TILE.width / 2 + TILE.chip / 2 + 4, y: spot.y };
+    });
     const tip = bow(pen, a, b, bend + 0.15);
     stroke(pen, ink.accent, 2);
     const angle = Math.atan2(b.y - tip.y, b.x - tip.x);

@@ -1,7 +1,7 @@
 // The network picture: vis-network moves, zooms and joins; the marks and labels are ours.
 
-const frame = document.getElementById("picture");
-const hint = document.getElementById("hint");
+const frame = $("picture");
+const hint = $("hint");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let network = null;
 let nodeSet = null;
@@ -16,7 +16,6 @@ const isPortrait = () => frame.clientHeight > frame.clientWidth * 1.1;
 function startPicture() {
   nodeSet = new vis.DataSet();
   edgeSet = new vis.DataSet();
-  readInk();
   makeItems();
   network = new vis.Network(frame, { nodes: nodeSet, edges: edgeSet }, page.options);
   frame.firstChild.tabIndex = -1;
@@ -31,10 +30,11 @@ function startPicture() {
   });
   network.on("hoverNode", (event) => hoverOver(scene.spots.get(event.node)));
   network.on("blurNode", () => hoverOver(null));
-  network.on("hoverEdge", (event) => tell(lineText(edgeSet.get(event.edge).line)));
+  network.on("hoverEdge", (event) => tell(lineText(edgeSet.get(event.edge).line.edge)));
   network.on("blurEdge", () => tell(""));
-  network.on("resize", () => state.view === "graph" && drawAgain({ fit: true }));
-  fit(false);
+  network.on("resize", () => state.view === "graph" && drawAgain({ fitting: true }));
+  network.once("afterDrawing", () => performance.mark("first-draw"));
+  drawAgain({ fitting: true });
 }
 
 function choose(node) {
@@ -44,7 +44,8 @@ function choose(node) {
 /** A click beside all things lets go of the choice; among tiles it opens a region, or closes it. */
 function clickAside({ x, y }) {
   const panels = scene.kind !== "tiles" ? [] : isPortrait() ? page.tallPanels : page.panels;
-  const panel = panels.find(({ box: [left, top, width, height] }) => x > left && x < left + width && y > top && y < top + height);
+  const inside = ([left, top, width, height]) => x > left && x < left + width && y > top && y < top + height;
+  const panel = panels.find(({ box }) => inside(box));
   if (panel) change({ region: state.region ? "" : panel.region });
   else if (scene.kind === "whole") change({ node: "" });
 }
@@ -98,7 +99,7 @@ function nearHub() {
 }
 
 function isFaint(spot, near) {
-  if (spot.tile && scene.lines.length) return !scene.lines.some(({ start, end }) => start === spot.node || end === spot.node);
+  if (spot.tile && scene.lines.length) return !scene.lines.some((line) => [line.start, line.end].includes(spot.node));
   if (spot.tile && hidden(gradeNow(spot.node)?.grade || "none")) return true;
   return Boolean(near && !near.has(spot.node));
 }
@@ -129,10 +130,10 @@ function lineItem(line) {
   };
 }
 
-function drawAgain({ fit: fitting = false } = {}) {
-  if (!network) return;
+function drawAgain({ fitting = false, moving = false } = {}) {
   makeItems();
-  if (fitting) fit(false);
+  lookedAt = scene.spots.get(lookedAt?.node.id) ?? null;
+  if (fitting) fit(moving);
   network.redraw();
 }
 
@@ -145,7 +146,7 @@ function fit(animate = !calm.matches) {
   const boxes = panels
     .filter((panel) => !state.region || panel.region === state.region)
     .map(({ box: [left, top, width, height] }) => [left, top, left + width, top + height]);
-  for (const spot of panels.length ? [] : all) boxes.push([spot.x - 30, spot.y - 34, spot.x + 30, spot.y + 34]);
+  for (const { x, y } of panels.length ? [] : all) boxes.push([x - 30, y - 34, x + 30, y + 34]);
   const left = Math.min(...boxes.map((box) => box[0]));
   const top = Math.min(...boxes.map((box) => box[1]));
   const right = Math.max(...boxes.map((box) => box[2]));
@@ -157,7 +158,7 @@ function fit(animate = !calm.matches) {
     panels.length ? 1.7 : 1.25,
   );
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
-  network.moveTo({ position, scale, animation: animate && { duration: 350, easingFunction: "easeInOutQuad" } });
+  network.moveTo({ position, scale, animation: animate && { duration: 350 } });
 }
 
 function zoom(factor) {
@@ -173,19 +174,24 @@ function describe(node) {
   }
   if (node.group === "council") {
     const now = gradeNow(node);
-    return `${node.label}. ${views[state.colour].label}: ${now ? `${grades[now.grade].label} since ${inWords(now.day)}` : "no grade yet"}.`;
+    const said = now ? `${grades[now.grade].label} since ${inWords(now.day)}` : "no grade yet";
+    return `${node.label}. ${views[state.colour].label}: ${said}.`;
   }
   const posts = tiesOf(node, "post").filter(shownEdge);
   const told = posts.slice(0, 4).map((post) => `${postName(post, true)}, ${post.end.label}, ${post.years}`);
   return `${node.label}. ${told.join("; ")}`;
 }
 
-function lineText(line) {
-  const { edge, start, end, kind } = line;
-  if (kind === "post") return `${start.label}: ${postName(edge)}, ${end.label}, ${edge.years}`;
-  if (kind === "move") return `${line.person.label} went from ${start.label} to ${end.label}`;
-  if (kind === "in-post") return `${start.label} was ${edge.sure ? "surely" : "perhaps"} in post at ${fullName(end)} (worked out from dates)`;
-  if (kind === "inspected-by") return `${start.label}: ${edge.part} inspector, ${fullName(end)}`;
-  const said = { inspects: "inspected", supports: "supported", "replaced-by": "was replaced by", "maybe-same": "may be the same person as" };
-  return `${fullName(start)} ${said[kind] ?? edge.label} ${fullName(end)}`;
+function lineText(edge) {
+  const { start, end, kind } = edge;
+  const said = {
+    post: () => `${postName(edge)}, ${end.label}, ${edge.years}`,
+    "in-post": () => `${edge.sure ? "surely" : "perhaps"} in post at ${fullName(end)} (worked out from dates)`,
+    "inspected-by": () => `${edge.part} inspector, ${fullName(end)}`,
+    inspects: () => `inspected ${end.label}`,
+    supports: () => `helped ${end.label}`,
+    "replaced-by": () => `replaced by ${end.label}`,
+    "maybe-same": () => `perhaps the same person as ${end.label} of ${end.key}`,
+  };
+  return `${fullName(start)}: ${said[kind]?.() ?? `${edge.label} ${end.label}`}`;
 }

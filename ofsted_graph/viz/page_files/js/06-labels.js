@@ -37,8 +37,8 @@ function placeLabels() {
     const at = network.canvasToDOM(spot);
     const { width, height } = boxOf(spot);
     const half = { x: (width * scale) / 2, y: (height * scale) / 2 };
-    const inView = at.x > -60 && at.y > -40 && at.x < frame.clientWidth + 60 && at.y < frame.clientHeight + 40;
-    if (inView) marks.push({ spot, at, half, box: [at.x - half.x, at.y - half.y, at.x + half.x, at.y + half.y] });
+    const box = [at.x - half.x, at.y - half.y, at.x + half.x, at.y + half.y];
+    if (overlap(box, [0, 0, frame.clientWidth, frame.clientHeight])) marks.push({ spot, at, half, box });
   }
   const taken = marks.filter((mark) => !mark.spot.faint).map((mark) => mark.box);
   placed = [];
@@ -64,7 +64,8 @@ function roomFor({ spot, at, half, box: own }, taken) {
   for (const [x, y] of places) {
     const box = [x - 2, y - 1, x + width + 2, y + height + 1];
     const inside = box[0] > 0 && box[2] < frame.clientWidth && box[1] > 0 && box[3] < frame.clientHeight;
-    if (inside && !taken.some((other) => other !== own && overlap(box, other))) return { spot, lines, x: x + width / 2, y, box };
+    const free = inside && !taken.some((other) => other !== own && overlap(box, other));
+    if (free) return { spot, lines, x: x + width / 2, y, box };
   }
   return null;
 }
@@ -83,7 +84,7 @@ function drawLabels(pen) {
 function writeLabel(pen, { spot, lines, x, y }) {
   const weak = isLater(spot.node) || spot.stand === "before" || spot.stand === "after";
   lines.forEach((line, index) => {
-    const font = index ? LABEL.small : isVisit(spot.node) || spot.node.group === "inspection" ? LABEL.small : LABEL.font;
+    const font = index || spot.node.group === "inspection" ? LABEL.small : LABEL.font;
     pen.font = font;
     pen.textAlign = "center";
     pen.textBaseline = "middle";

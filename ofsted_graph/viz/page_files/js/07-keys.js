@@ -2,7 +2,7 @@
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-frame.addEventListener("keydown", (event) => {
+frame.onkeydown = (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { key } = event;
   if (key in ARROWS) lookTo(ARROWS[key]);
@@ -14,19 +14,19 @@ frame.addEventListener("keydown", (event) => {
   else if (key === "0") fit();
   else return;
   event.preventDefault();
-});
+};
 
-frame.addEventListener("focus", () => look(lookedAt ?? scene.spots.get(selected()?.id) ?? first()));
-frame.addEventListener("blur", () => {
+frame.onfocus = () => look(lookedAt ?? scene.spots.get(selected()?.id) ?? first());
+frame.onblur = () => {
   lookedAt = null;
-  network?.redraw();
-});
+  network.redraw();
+};
 
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, select, textarea");
   if (event.key === "/" && !typing) {
     event.preventDefault();
-    document.getElementById("search").focus();
+    $("search").focus();
   }
 });
 
@@ -36,7 +36,7 @@ function look(spot) {
   lookedAt = spot ?? null;
   if (!spot) return;
   const at = network.canvasToDOM(spot);
-  const inside = at.x > 40 && at.y > 40 && at.x < frame.clientWidth - 40 && at.y < frame.clientHeight - 40;
+  const inside = overlap([at.x, at.y, at.x, at.y], [40, 40, frame.clientWidth - 40, frame.clientHeight - 40]);
   if (!inside) network.moveTo({ position: { x: spot.x, y: spot.y } });
   network.redraw();
   say(describe(spot.node));
@@ -62,7 +62,6 @@ function back() {
   else change({ region: "" });
 }
 
-const live = document.getElementById("live");
 function say(text) {
-  live.textContent = text;
+  $("live").textContent = text;
 }

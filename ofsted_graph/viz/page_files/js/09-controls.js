@@ -1,116 +1,124 @@
 // Search, legend, filters, the date and the views: what sets the state, and shows how it is set.
 
-const $ = (id) => document.getElementById(id);
-const plainText = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const findable = nodes.filter((node) => node.group !== "inspection" && node.group !== "unnamed");
+const SELECTS = ["colour", "region", "from", "to"];
 
 // -- Search --
 
 const search = $("search");
 const hits = $("hits");
 const asked = search.placeholder;
+const plainText = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+let found = [];
 let active = -1;
 let pathFrom = null;
 
+/** Find people and councils by parts of their names, the nearest first. */
 function findNames(text) {
   const parts = plainText(text).split(/\s+/).filter(Boolean);
-  if (!parts.length) return [];
+  const whole = parts.join(" ");
   const scored = [];
-  for (const node of findable) {
-    const names = [node.label, ...(node.also ?? [])].map(plainText);
-    const name = names.find((one) => parts.every((part) => one.includes(part)));
-    if (!name) continue;
-    const whole = parts.join(" ");
+  for (const node of whole ? nodes : []) {
+    if (node.group === "inspection" || node.group === "unnamed") continue;
+    const name = [node.label, ...(node.also ?? [])].map(plainText).find((one) => parts.every((p) => one.includes(p)));
+    if (name === undefined) continue;
     const rank = [name === whole, name.startsWith(whole), name.includes(` ${parts[0]}`), true].indexOf(true);
     scored.push({ rank: rank * 2 + (isPlace(node) ? 0 : 1), node });
   }
-  scored.sort((a, b) => a.rank - b.rank || a.node.label.localeCompare(b.node.label, "en", { numeric: true }));
-  return scored.slice(0, 12).map((one) => one.node);
+  const inOrder = (a, b) => a.rank - b.rank || a.node.label.localeCompare(b.node.label, "en", { numeric: true });
+  return scored.sort(inOrder).slice(0, 12).map((one) => one.node);
 }
 
-function showHits() {
-  const found = findNames(search.value);
-  active = found.length ? 0 : -1;
-  hits.replaceChildren(...found.map((node, index) => {
-    const post = latestFirst(tiesOf(node, "post"))[0];
-    const part = post ? `${postName(post, true)}, ${post.end.label}` : "Inspector";
-    const about = isPlace(node) ? (words.region[node.region] ?? "") : part;
-    return make("li", { role: "option", id: `hit${index}`, onmousedown: (event) => (event.preventDefault(), take(node)) }, node.label, make("small", {}, about));
-  }));
-  if (search.value.trim() && !found.length) hits.append(make("li", { role: "option", "aria-disabled": "true" }, "Nobody here has that name."));
-  markHit(found);
-  hits.found = found;
+function hitItem(node, index) {
+  const post = latestFirst(tiesOf(node, "post"))[0];
+  const part = post ? `${postName(post, true)}, ${post.end.label}` : "Inspector";
+  const onmousedown = (event) => {
+    event.preventDefault();
+    take(node);
+  };
+  const about = make("small", {}, isPlace(node) ? words.region[node.region] : part);
+  return make("li", { role: "option", id: `hit${index}`, onmousedown }, node.label, about);
 }
 
-function markHit() {
-  const open = hits.childElementCount > 0;
-  hits.hidden = !open;
-  search.setAttribute("aria-expanded", open);
-  [...hits.children].forEach((item, index) => item.setAttribute("aria-selected", index === active));
-  if (active >= 0) search.setAttribute("aria-activedescendant", `hit${active}`);
-  else search.removeAttribute("aria-activedescendant");
+function showHits(next, index = next.length ? 0 : -1) {
+  found = next;
+  hits.replaceChildren(...found.map(hitItem));
+  if (search.value.trim() && !found.length) {
+    hits.append(make("li", { role: "option", "aria-disabled": "true" }, "Nobody here has that name."));
+  }
+  markHit(index);
+}
+
+function markHit(index) {
+  active = index;
+  hits.hidden = !hits.childElementCount;
+  search.setAttribute("aria-expanded", !hits.hidden);
+  [...hits.children].forEach((item, place) => item.setAttribute("aria-selected", place === active));
+  search.setAttribute("aria-activedescendant", active < 0 ? "" : `hit${active}`);
+}
+
+function closeHits() {
+  search.value = "";
+  showHits([]);
 }
 
 function take(node) {
-  search.value = "";
-  hits.replaceChildren();
-  markHit();
-  const way = pathFrom && pathFrom !== node && shortestPath(pathFrom, node);
-  if (pathFrom && !way) tell(`No posts lead from ${pathFrom.label} to ${node.label}.`);
-  else if (way) change({ path: way, node: "", view: "graph" });
-  else choose(node);
-  say(way ? `Path from ${pathFrom.label} to ${node.label}.` : `${describe(node)} Chosen.`);
+  const from = pathFrom;
   pathFrom = null;
   search.placeholder = asked;
+  closeHits();
+  const way = from && from !== node && shortestPath(from, node);
+  if (way) change({ path: way, node: "", view: "graph" });
+  else if (from) tell(`No posts lead from ${from.label} to ${node.label}.`);
+  else choose(node);
+  say(way ? `Path from ${from.label} to ${node.label}.` : describe(node));
 }
 
-search.addEventListener("input", showHits);
-search.addEventListener("blur", () => (hits.replaceChildren(), markHit()));
-search.addEventListener("keydown", (event) => {
-  const count = hits.found?.length ?? 0;
+search.oninput = () => showHits(findNames(search.value));
+search.onblur = closeHits;
+search.onkeydown = (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && count) active = (active + step + count) % count;
-  else if (event.key === "Enter" && active >= 0) return take(hits.found[active]);
-  else if (event.key === "Escape") search.value = "", hits.replaceChildren(), (active = -1);
+  if (step && found.length) markHit((active + step + found.length) % found.length);
+  else if (event.key === "Enter" && active >= 0) take(found[active]);
+  else if (event.key === "Escape") closeHits();
   else return;
   event.preventDefault();
-  markHit();
-});
+};
 
 // -- Legend and filters --
 
-document.querySelectorAll("[data-toggle]").forEach((box) => box.addEventListener("change", () => toggle(box.dataset.toggle, box.checked)));
-for (const name of ["colour", "region", "from", "to"]) $(name).addEventListener("change", () => changeFilter(name));
-document.querySelectorAll("[name=steps]").forEach((box) => box.addEventListener("change", () => change({ steps: Number(box.value) })));
-$("moves").addEventListener("change", () => change({ ties: $("moves").checked ? "moves" : "", node: "", path: "" }));
-$("clear").addEventListener("click", () => change({ ...DEFAULTS, node: "", path: "", view: state.view, theme: state.theme }));
+for (const box of $$("[data-toggle]")) box.onchange = () => toggle(box.dataset.toggle, box.checked);
+for (const box of $$("[name=steps]")) box.onchange = () => change({ steps: Number(box.value) });
+for (const name of SELECTS) $(name).onchange = () => changeFilter(name, $(name).value);
+$("moves").onchange = () => change({ ties: $("moves").checked ? "moves" : "", node: "", path: "" });
+$("clear").onclick = () => change({ ...DEFAULTS, node: "", path: "", view: state.view, theme: state.theme });
 
-function changeFilter(name) {
-  const value = name === "from" || name === "to" ? Number($(name).value) : $(name).value;
-  const both = { from: state.from, to: state.to, [name]: value };
-  if (both.from > both.to) both[name === "from" ? "to" : "from"] = value;
-  change(name === "from" || name === "to" ? both : { [name]: value });
+/** Set a filter; the first and the last year push each other along. */
+function changeFilter(name, value) {
+  if (name !== "from" && name !== "to") return change({ [name]: value });
+  const other = name === "from" ? Math.max(value, state.to) : Math.min(value, state.from);
+  return change({ [name]: Number(value), [name === "from" ? "to" : "from"]: other });
 }
 
 /** Count what each line of the legend stands for, on the day shown. */
 function showLegend() {
-  for (const name of ["colour", "region", "from", "to"]) $(name).value = state[name];
-  document.querySelectorAll("[name=steps]").forEach((box) => (box.checked = Number(box.value) === state.steps));
-  $("moves").checked = state.ties === "moves";
+  for (const name of SELECTS) $(name).value = state[name];
+  for (const box of $$("[name=steps]")) box.checked = Number(box.value) === state.steps;
+  $("moves").checked = Boolean(state.ties);
   const counts = {};
   for (const node of nodes) {
     if (node.group !== "council" || !inRegion(node) || (node.end && node.end <= state.asAt)) continue;
     const grade = gradeNow(node)?.grade || "none";
     counts[grade] = (counts[grade] ?? 0) + 1;
   }
-  const used = new Set(nodes.filter((node) => node.judged).map((node) => gradeOf(node, state.colour)));
-  document.querySelectorAll("[data-toggle]").forEach((box) => {
+  const used = new Set(["none", ...nodes.filter((node) => node.judged).map((node) => gradeOf(node, state.colour))]);
+  for (const box of $$("[data-toggle]")) {
     const line = box.closest("label");
-    box.checked = !hidden(box.dataset.toggle);
-    if (!box.dataset.grade) return;
-    line.querySelector("output").textContent = counts[box.dataset.toggle] ?? 0;
-    line.hidden = box.dataset.toggle !== "none" && !used.has(box.dataset.toggle);
-  });
+    const word = box.dataset.toggle;
+    box.checked = !hidden(word);
+    if (!box.dataset.grade) continue;
+    line.querySelector("output").textContent = counts[word] ?? 0;
+    line.hidden = !used.has(word);
+  }
 }
 
 // -- The date --
@@ -122,27 +130,26 @@ let playing = 0;
 /** The first of each month, and at the end the last day known. */
 function monthsBetween(first, last) {
   const days = [];
-  for (let month = first; month <= last.slice(0, 7); ) {
-    days.push(`${month}-01`);
-    const [year, number] = month.split("-").map(Number);
-    month = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, "0")}`;
+  for (let [year, month] = first.split("-").map(Number); ; month += 1) {
+    const day = `${year + Math.floor((month - 1) / 12)}-${String(((month - 1) % 12) + 1).padStart(2, "0")}-01`;
+    if (day >= last) return [...days, last];
+    days.push(day);
   }
-  if (days.at(-1) !== last) days.push(last);
-  return days;
 }
 
 slider.max = dates.length - 1;
-slider.addEventListener("input", () => change({ asAt: dates[slider.value] }));
-$("play").addEventListener("click", () => (playing ? stopPlay() : startPlay()));
+slider.oninput = () => change({ asAt: dates[slider.value] });
+$("play").onclick = () => (playing ? stopPlay() : startPlay());
+
+const dateIndex = () => Math.max(0, dates.findIndex((day) => day >= state.asAt));
 
 function startPlay() {
   if (state.asAt >= dates.at(-1)) change({ asAt: dates[0] });
-  const months = calm.matches ? 12 : 1;
-  playing = setInterval(() => {
-    const next = Math.min(dates.findIndex((day) => day >= state.asAt) + months, dates.length - 1);
-    change({ asAt: dates[next] });
-    if (next === dates.length - 1) stopPlay();
-  }, calm.matches ? 1000 : 110);
+  const step = () => {
+    change({ asAt: dates[Math.min(dateIndex() + (calm.matches ? 12 : 1), dates.length - 1)] });
+    if (state.asAt === dates.at(-1)) stopPlay();
+  };
+  playing = setInterval(step, calm.matches ? 1000 : 110);
   showPlay();
 }
 
@@ -159,53 +166,48 @@ function showPlay() {
 }
 
 function showDate() {
-  const index = dates.findIndex((day) => day >= state.asAt);
-  slider.value = index < 0 ? dates.length - 1 : index;
+  slider.value = dateIndex();
   slider.setAttribute("aria-valuetext", inWords(state.asAt));
   $("asat-text").textContent = inWords(state.asAt);
 }
 
 /** Bars above the slider: what was published each year, by grade. */
 function drawBars() {
-  const years = page.years;
-  const counts = new Map(years.map((year) => [year, {}]));
+  const counts = new Map(page.years.map((year) => [year, {}]));
   for (const node of nodes) {
-    if (node.group !== "inspection" || !shownNode(node)) continue;
-    const year = counts.get(Number(published(node).slice(0, 4)));
-    const grade = gradeOf(node, state.colour) || "none";
+    const year = node.group === "inspection" && shownNode(node) && counts.get(Number(published(node).slice(0, 4)));
+    const grade = year && (gradeOf(node, state.colour) || "none");
     if (year) year[grade] = (year[grade] ?? 0) + 1;
   }
-  const most = Math.max(1, ...[...counts.values()].map((year) => Object.values(year).reduce((a, b) => a + b, 0)));
-  const width = 100 / years.length;
-  const svg = $("bars");
-  svg.replaceChildren(...years.flatMap((year, index) => {
-    let top = 34;
-    return [...Object.keys(grades), "none"].filter((grade) => counts.get(year)[grade]).map((grade) => {
-      const height = (counts.get(year)[grade] / most) * 32;
-      top -= height;
-      return shape("rect", { x: `${index * width + width * 0.12}%`, width: `${width * 0.76}%`, y: top, height, class: `g-${grade}` });
+  const sum = (year) => Object.values(year).reduce((a, b) => a + b, 0);
+  const most = Math.max(1, ...[...counts.values()].map(sum));
+  const width = 100 / page.years.length;
+  const bars = [...counts.values()].flatMap((year, index) => {
+    let y = 34;
+    return [...Object.keys(grades), "none"].filter((grade) => year[grade]).map((grade) => {
+      const height = (year[grade] / most) * 32;
+      y -= height;
+      const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      const look = { x: `${(index + 0.12) * width}%`, width: `${width * 0.76}%`, y, height, class: `g-${grade}` };
+      for (const [name, value] of Object.entries(look)) bar.setAttribute(name, value);
+      return bar;
     });
-  }));
-}
-
-function shape(name, attributes) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
+  });
+  $("bars").replaceChildren(...bars);
 }
 
 // -- Views and theme --
 
-const tabs = [...document.querySelectorAll("[role=tab]")];
+const tabs = $$("[role=tab]");
 tabs.forEach((tab, index) => {
-  tab.addEventListener("click", () => change({ view: tab.dataset.view }));
-  tab.addEventListener("keydown", (event) => {
+  tab.onclick = () => change({ view: tab.dataset.view });
+  tab.onkeydown = (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     const next = tabs[(index + step + tabs.length) % tabs.length];
     next.focus();
     next.click();
-  });
+  };
 });
 
 function showView() {
@@ -213,15 +215,15 @@ function showView() {
     const on = tab.dataset.view === state.view;
     tab.setAttribute("aria-selected", on);
     tab.tabIndex = on ? 0 : -1;
-    $(tab.getAttribute("aria-controls")).hidden = !on;
+    const view = $(tab.getAttribute("aria-controls"));
+    if (view) view.hidden = !on;
   }
-  document.body.dataset.view = state.view;
 }
 
 const prefersDark = matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => (state.theme ? state.theme === "dark" : prefersDark.matches);
-prefersDark.addEventListener("change", () => render(null));
-$("theme").addEventListener("click", () => change({ theme: isDark() ? "light" : "dark" }));
+prefersDark.onchange = () => render(null);
+$("theme").onclick = () => change({ theme: isDark() ? "light" : "dark" });
 
 function showTheme() {
   document.documentElement.dataset.theme = isDark() ? "dark" : "light";
@@ -231,13 +233,12 @@ function showTheme() {
 
 /** What the picture shows, above it, and the way back. */
 function showWhere() {
-  const names = { fan: scene.hub?.label ?? "", path: "Shortest path" };
   const whole = scene.kind === "tiles" || scene.kind === "whole";
-  $("where").textContent = whole ? "" : names[scene.kind];
+  $("where").textContent = whole ? "" : (scene.hub?.label ?? "Shortest path");
   $("back").hidden = whole && !state.region;
   $("back").textContent = `‹ ${page.title}`;
 }
-$("back").addEventListener("click", back);
-document.querySelectorAll("[data-zoom]").forEach((button) =>
-  button.addEventListener("click", () => (button.dataset.zoom === "fit" ? fit() : zoom(Number(button.dataset.zoom)))),
-);
+$("back").onclick = back;
+for (const button of $$("[data-zoom]")) {
+  button.onclick = () => (button.dataset.zoom === "fit" ? fit() : zoom(Number(button.dataset.zoom)));
+}

@@ -25,10 +25,14 @@ class SvgPen {
   arc(x, y, r, from, to) {
     const at = (angle) => `${short(x + r * Math.cos(angle))} ${short(y + r * Math.sin(angle))}`;
     const middle = (from + to) / 2;
-    this.path.push(`M${at(from)}A${short(r)} ${short(r)} 0 0 1 ${at(middle)}A${short(r)} ${short(r)} 0 0 1 ${at(to)}`);
+    const half = (angle) => `A${short(r)} ${short(r)} 0 0 1 ${at(angle)}`;
+    this.path.push(`M${at(from)}${half(middle)}${half(to)}`);
   }
   roundRect(x, y, w, h, r) {
-    this.path.push(`M${short(x + r)} ${short(y)}h${short(w - 2 * r)}a${r} ${r} 0 0 1 ${r} ${r}v${short(h - 2 * r)}a${r} ${r} 0 0 1 ${-r} ${r}h${short(2 * r - w)}a${r} ${r} 0 0 1 ${-r} ${-r}v${short(2 * r - h)}a${r} ${r} 0 0 1 ${r} ${-r}Z`);
+    const turn = (dx, dy) => `a${r} ${r} 0 0 1 ${dx} ${dy}`;
+    const [across, down] = [short(w - 2 * r), short(h - 2 * r)];
+    this.path.push(`M${short(x + r)} ${short(y)}h${across}${turn(r, r)}v${down}${turn(-r, r)}`);
+    this.path.push(`h${-across}${turn(-r, -r)}v${-down}${turn(r, -r)}Z`);
   }
   setLineDash(dash) {
     this.dash = dash;
@@ -37,10 +41,12 @@ class SvgPen {
     this.add("path", { d: this.path.join(""), fill: this.fillStyle });
   }
   stroke() {
-    this.add("path", { d: this.path.join(""), fill: "none", stroke: this.strokeStyle, "stroke-width": this.lineWidth, "stroke-dasharray": this.dash.join(" ") });
+    const line = { stroke: this.strokeStyle, "stroke-width": this.lineWidth, "stroke-dasharray": this.dash.join(" ") };
+    this.add("path", { d: this.path.join(""), fill: "none", ...line });
   }
   strokeText(text, x, y) {
-    this.text(text, x, y, { fill: "none", stroke: this.strokeStyle, "stroke-width": this.lineWidth, "stroke-linejoin": "round" });
+    const line = { stroke: this.strokeStyle, "stroke-width": this.lineWidth, "stroke-linejoin": "round" };
+    this.text(text, x, y, { fill: "none", ...line });
   }
   fillText(text, x, y) {
     this.text(text, x, y, { fill: this.fillStyle });
@@ -48,18 +54,24 @@ class SvgPen {
   text(text, x, y, look) {
     const [, weight, size] = /^(\d+) ([\d.]+)px/.exec(this.font);
     const anchor = this.textAlign === "center" ? "middle" : "start";
-    this.add("text", { x: short(x), y: short(y), "font-size": size, "font-weight": weight, "text-anchor": anchor, "dominant-baseline": "central", ...look }, text);
+    const type = { "font-size": size, "font-weight": weight, "text-anchor": anchor, "dominant-baseline": "central" };
+    this.add("text", { x: short(x), y: short(y), ...type, ...look }, text);
   }
   add(name, attributes, text = "") {
     if (this.globalAlpha < 1) attributes.opacity = this.globalAlpha;
-    const told = Object.entries(attributes).filter(([, value]) => value !== "").map(([key, value]) => ` ${key}="${escaped(value)}"`);
-    this.parts.push(`<${name}${told.join("")}>${escaped(text)}</${name}>`);
+    const told = Object.entries(attributes).filter(([, value]) => value !== "");
+    const written = told.map(([key, value]) => ` ${key}="${escaped(value)}"`).join("");
+    this.parts.push(`<${name}${written}>${escaped(text)}</${name}>`);
   }
 }
 
 const short = (number) => Math.round(number * 10) / 10;
+
+/** Write text as XML; most control characters have no place in it. */
 const escaped = (text) =>
-  String(text).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "").replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+  String(text)
+    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "")
+    .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt()};`);
 
 /** Draw the scene as it is on the screen. */
 function asSvg() {
@@ -74,7 +86,8 @@ function asSvg() {
   for (const label of placed) writeLabel(labels, label);
   const scale = network.getScale();
   const origin = network.canvasToDOM({ x: 0, y: 0 });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family='${FONT}'>
+  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family='${FONT}'>
 <title>${escaped(`${scene.hub?.label ?? page.title}, as at ${inWords(state.asAt)}`)}</title>
 <rect width="100%" height="100%" fill="${ink.bg}"/>
 <g transform="translate(${short(origin.x)} ${short(origin.y)}) scale(${scale})">
@@ -107,25 +120,31 @@ function asPng(done) {
 }
 
 function asGraphml() {
-  const shown = nodes.filter(shownNode);
-  const numbers = new Set(shown.map((node) => node.id));
-  const data = (key, value) => (value ? `<data key="${key}">${escaped(value)}</data>` : "");
-  const keys = { kind: "all", label: "all", grade: "node", date: "node", role: "edge", capacity: "edge", years: "edge", certain: "edge" };
-  const told = shown.map((node) => {
-    const grade = node.group === "inspection" ? gradeOf(node, state.colour) : node.group === "council" ? gradeNow(node)?.grade : "";
-    return `<node id="${escaped(node.key)}">${data("kind", node.group)}${data("label", fullName(node))}${data("grade", grade)}${data("date", node.days?.[0])}</node>`;
+  const keys = new Set();
+  const data = (facts) => {
+    const told = Object.entries(facts).filter(([, value]) => value);
+    for (const [key] of told) keys.add(key);
+    return told.map(([key, value]) => `<data key="${key}">${escaped(value)}</data>`).join("");
+  };
+  const shown = new Set(nodes.filter(shownNode));
+  const things = [...shown].map((node) => {
+    const grade = node.group === "inspection" ? gradeOf(node, state.colour) : "";
+    const facts = { kind: node.group, label: fullName(node), grade, date: node.days?.[0] };
+    return `<node id="${escaped(node.key)}">${data(facts)}</node>`;
   });
-  const ties = nodes.flatMap((node) => node.ties.filter((edge) => edge.start === node));
-  const lines = ties.filter((edge) => numbers.has(edge.start.id) && numbers.has(edge.end.id) && shownEdge(edge)).map((edge) => {
-    const sure = edge.kind === "in-post" ? (edge.sure ? "certain" : "possible") : "";
-    return `<edge source="${escaped(edge.start.key)}" target="${escaped(edge.end.key)}">${data("kind", edge.kind)}${data("role", edge.role ?? edge.part)}${data("capacity", edge.capacity)}${data("years", edge.years)}${data("certain", sure)}</edge>`;
+  const ties = [...shown].flatMap((node) => node.ties.filter((edge) => edge.start === node));
+  const lines = ties.filter((edge) => shown.has(edge.end) && shownEdge(edge)).map((edge) => {
+    const { kind, role = edge.part, capacity, years } = edge;
+    const certainty = kind === "in-post" ? (edge.sure ? "certain" : "possible") : "";
+    const ends = `source="${escaped(edge.start.key)}" target="${escaped(edge.end.key)}"`;
+    return `<edge ${ends}>${data({ kind, role, capacity, years, certainty })}</edge>`;
   });
-  const declared = Object.entries(keys).map(([key, of]) => `<key id="${key}" for="${of}" attr.name="${key}" attr.type="string"/>`);
+  const declared = [...keys].map((key) => `<key id="${key}" for="all" attr.name="${key}" attr.type="string"/>`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 ${declared.join("\n")}
 <graph edgedefault="directed">
-${told.join("\n")}
+${things.join("\n")}
 ${lines.join("\n")}
 </graph>
 </graphml>
@@ -135,14 +154,13 @@ ${lines.join("\n")}
 /** The posts shown in the table; a cell that a spreadsheet would run as a formula gets an apostrophe. */
 function asCsv() {
   showTable();
-  const table = document.querySelector("#tables table");
-  const lines = [table.tHead.rows[0], ...table.tBodies[0].rows].filter((row) => !row.hidden).map((row) =>
-    [...row.cells].map((cell) => {
-      const text = cell.innerText.trim().replace(/\s+/g, " ");
-      return `"${text.replace(/^[=+@-]/, "'$&").replaceAll('"', '""')}"`;
-    }).join(","),
-  );
-  return `${lines.join("\r\n")}\r\n`;
+  const [table] = $$("#tables table");
+  const rows = [table.tHead.rows[0], ...table.tBodies[0].rows].filter((row) => !row.hidden);
+  const cell = ({ textContent }) => {
+    const text = textContent.trim().replace(/\s+/g, " ").replace(/^[=+@-]/, "'$&");
+    return `"${text.replaceAll('"', '""')}"`;
+  };
+  return rows.map((row) => `${[...row.cells].map(cell).join(",")}\r\n`).join("");
 }
 
 function download(content, type, ending) {
@@ -161,9 +179,9 @@ const SAVES = {
   link: () => navigator.clipboard?.writeText(location.href).then(() => say("Link copied.")),
 };
 
-document.querySelectorAll("[data-save]").forEach((button) =>
-  button.addEventListener("click", () => {
+for (const button of $$("[data-save]")) {
+  button.onclick = () => {
     SAVES[button.dataset.save]();
     button.closest("details").open = false;
-  }),
-);
+  };
+}

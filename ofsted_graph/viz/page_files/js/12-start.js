@@ -2,40 +2,29 @@
 
 function render(before) {
   const changed = (...names) => !before || names.some((name) => state[name] !== before[name]);
-  const filters = changed("hide", "from", "to", "region", "colour", "steps");
+  const filtered = changed("hide", "from", "to", "region", "colour", "steps");
   if (changed("theme")) showTheme();
   if (changed("view")) showView();
-  // A hidden picture has no size to draw in; it is drawn when it is shown again.
-  if (network && state.view === "graph") {
-    drawAgain();
-    if (changed("node", "path", "steps", "region", "ties", "view")) {
-      lookedAt = scene.spots.get(lookedAt?.node.id) ?? null;
-      fit(Boolean(before) && !calm.matches);
-      showWhere();
-    }
+  if (state.view === "graph") {
+    if (!network) startPicture();
+    // The frame has no size while it is hidden: what changed meanwhile is fitted now.
+    const fitting = changed("node", "path", "steps", "region", "ties", "view");
+    drawAgain({ fitting, moving: Boolean(before) && !calm.matches });
+    if (fitting) showWhere();
   }
   showDate();
-  if (filters || changed("asAt")) showLegend();
-  if (filters) drawBars();
-  if (filters || changed("node", "path", "asAt", "ties")) showDetails();
+  if (filtered || changed("asAt", "ties")) showLegend();
+  if (filtered) drawBars();
+  if (filtered || changed("node", "path", "asAt", "ties")) showDetails();
   if (state.view === "timeline") showTimeline();
-  if (state.view === "table" && (filters || changed("node", "view"))) showTable();
+  if (state.view === "table" && (filtered || changed("node", "view"))) showTable();
 }
 
-/** vis-network measures its frame, which has no size while it is hidden. */
-function showPictureOnce() {
-  if (network || state.view !== "graph") return;
-  startPicture();
-  showWhere();
-  network.once("afterDrawing", () => performance.mark("first-draw"));
-}
-
-for (const tab of tabs) tab.addEventListener("click", showPictureOnce);
-addEventListener("hashchange", showPictureOnce);
-const filters = $("filters");
-filters.open = matchMedia("(min-width: 901px)").matches;
+$("filters").open = matchMedia("(min-width: 901px)").matches;
 document.documentElement.classList.add("ready");
 showTheme();
 showView();
-showPictureOnce();
-render(null);
+panel.hidden = !(state.node || state.path);
+if (state.view === "graph") startPicture();
+// The timeline and the tables come after the scripts: the picture need not wait for them.
+addEventListener("DOMContentLoaded", () => render(null));
