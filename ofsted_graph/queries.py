@@ -11,16 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Store, Variable
 
 from ofsted_graph import naming, resources
 from ofsted_graph.errors import InputError, LimitError, UnknownNameError, UsageError
 from ofsted_graph.sparql import Answer, run
-
-if TYPE_CHECKING:
-    pass
 
 MAX_QUERY = 1_000_000
 """Characters of a query that are still read; no question that a person asks comes near."""
@@ -61,7 +57,7 @@ def find_query(name: str, folder: Path | None = None) -> NamedQuery:
     if name not in known:
         from rapidfuzz import process
 
-        near = [hit[0] for hit in process.extract(name[:200], known, limit=3, score_cutoff=60)]
+        near = [hit[0] for hit in process.extract(name[:200], known, limit=3, score_cutoff=75)]
         raise UnknownNameError("query", name, near, hint="`ofsted-graph queries` lists them.")
     return read_query((folder or resources.queries()) / f"{name}.rq")
 

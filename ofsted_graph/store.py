@@ -61,7 +61,7 @@ def add_file(store: Store, path: Path) -> None:
             path=path,
         ) from error
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = (error.strerror or str(error)).partition(" (os error")[0]
         raise InputError(f"cannot be read ({reason}).", path=path) from error
     if len(store) == 0:
         raise InputError("holds no triples; make it with `ofsted-graph build`.", path=path)

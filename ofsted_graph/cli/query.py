@@ -64,7 +64,7 @@ def query(
 
     Example: ofsted-graph query in-charge -p council="Tower Hamlets"
     """
-    from pyoxigraph import QuerySolutions, QueryTriples
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
     from ofsted_graph.results import FORMATS, format_of, rendered
 
@@ -82,11 +82,11 @@ def query(
     if form == "table" and isinstance(answer, QuerySolutions):
         from ofsted_graph.cli.tables import print_answer
 
-        found = print_answer(answer, output)
+        found = print_answer(answer, output) > 0
     else:
         content = rendered(answer, form)
         options.write(content, output)
-        found = _rows_in(content, form) if fail_on_rows else 0
+        found = bool(answer) if isinstance(answer, QueryBoolean) else _holds_rows(content, form)
     if fail_on_rows and found:
         raise typer.Exit(1)
 
@@ -110,16 +110,19 @@ def _read(question: str, execute: str) -> NamedQuery:
     return find_query(question)
 
 
-def _rows_in(content: bytes, form: str) -> int:
-    """Count the rows of a written answer."""
+def _holds_rows(content: bytes, form: str) -> bool:
+    """Tell whether a written answer holds a row or a triple."""
     if form == "json":
         import json
 
-        told = json.loads(content)
-        return len(told["results"]["bindings"]) if "results" in told else int(told["boolean"])
-    if form == "xml":
-        return content.count(b"<result>")
-    return max(0, len(content.splitlines()) - 1)
+        return bool(json.loads(content)["results"]["bindings"])
+    marks = {"xml": (b"<result>", b"<rdf:Description"), "jsonld": (b'"@id"',), "html": (b"<td>",)}
+    if form in marks:
+        return any(mark in content for mark in marks[form])
+    if form == "ttl":
+        return any(line and not line.startswith(b"@prefix") for line in content.splitlines())
+    heading = {"md": 2, "nt": 0}.get(form, 1)
+    return content.count(b"\n") > heading
 
 
 def queries(
