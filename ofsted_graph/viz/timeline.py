@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ofsted_graph.viz import english, style
+from ofsted_graph.viz.fans import fan, turn_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -135,11 +136,14 @@ def last_day(net: nx.MultiDiGraph[str]) -> str:
 
 
 def lanes(net: nx.MultiDiGraph[str], span: Span) -> list[Lane]:
-    """Make the lanes of all councils and organisations, by name."""
+    """Make the lanes of all councils and organisations: by name, or as in a person's career."""
     bodies = [(n, d) for n, d in net.nodes(data=True) if d["kind"] in {"council", "organisation"}]
     regions = net.graph["words"]["region"]
+    about = net.graph.get("about", ())
+    career = fan(net, about[0]) if len(about) == 1 and about[0].startswith("person:") else {}
+    order = {node: turn_of(place) for node, place in career.items()}
     found = []
-    for node, data in sorted(bodies, key=lambda item: (item[1]["label"], item[0])):
+    for node, data in sorted(bodies, key=lambda item: (order.get(item[0], 9), item[1]["label"])):
         region = regions.get(data.get("region", ""), "")
         lane = Lane(node, data["label"], region, _marks(net, node, span), _rows(net, node, span))
         if lane.marks or lane.rows:

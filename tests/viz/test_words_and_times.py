@@ -101,6 +101,14 @@ def test_a_bar_is_solid_only_where_the_post_was_surely_held() -> None:
     assert bars["Di Vale"].fade_out > 0
 
 
+def test_the_lanes_of_a_career_are_in_its_order() -> None:
+    net = small(about=["Ada Wren"])
+    labels = [lane.label for lane in timeline.lanes(net, timeline.span_of(net))]
+    assert labels == ["Ofsted", "Eastvale", "Northmoor"]
+    labels = [lane.label for lane in timeline.lanes(small(), timeline.span_of(small()))]
+    assert labels == sorted(labels)
+
+
 def test_posts_that_overlap_get_rows_of_their_own() -> None:
     net = small()
     for lane in timeline.lanes(net, timeline.span_of(net)):

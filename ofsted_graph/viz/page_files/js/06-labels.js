@@ -49,10 +49,15 @@ function placeLabels() {
   }
 }
 
-function roomFor({ spot, at, half, box: own }, taken) {
+/** Find room beside a mark for all that is written there, or else for the name alone. */
+function roomFor(mark, taken) {
+  const lines = labelOf(mark.spot);
+  return roomForLines(lines, mark, taken) ?? (lines.length > 1 ? roomForLines(lines.slice(0, 1), mark, taken) : null);
+}
+
+function roomForLines(lines, { spot, at, half, box: own }, taken) {
   const ringed = spot === lookedAt || spot === hovered || spot.node.key === state.node;
   const gap = ringed ? 9 * network.getScale() : LABEL.gap;
-  const lines = labelOf(spot);
   const width = Math.max(...lines.map((line, index) => widthOf(line, index ? LABEL.small : LABEL.font)));
   const height = lines.length * LABEL.line;
   const places = [

@@ -60,6 +60,11 @@ function showDetails() {
   panel.scrollTop = 0;
 }
 
+/** On paper nothing can be opened. */
+addEventListener("beforeprint", () => {
+  for (const closed of $$("#details details")) closed.open = true;
+});
+
 function nodeDetails(node) {
   if (node.group === "inspection") {
     return [...title(words.framework[node.framework] ?? "Inspection", fullName(node)), ...inspectionDetails(node)];
