@@ -7,6 +7,7 @@ reports are imported by worker processes, once and in four copies, for the memor
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import resource
 import shutil
@@ -117,9 +118,15 @@ def _memory(folder: Path) -> str:
 
 
 def _vary(source: Path, target: Path, number: int) -> None:
-    """Copy the reports with other bytes and another day in their names, so that each is new."""
+    """Copy the reports with other bytes and a later day in their names, so that each is new."""
+    from ofsted_graph.importing.days import day_in_file_name
+
     for path in source.glob("*/*.pdf"):
-        copy = target / path.parent.name / f"{path.stem[:-4]}{2050 + number}.pdf"
+        day = day_in_file_name(path.name)
+        if day is None:
+            continue
+        later = day + dt.timedelta(days=number)
+        copy = target / path.parent.name / f"copy - {later:%d %B %Y}.pdf"
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, copy)
         with copy.open("ab") as file:
@@ -140,6 +147,8 @@ def _import(folder: Path, scratch: Path) -> None:
     )
     scale = 1024 if sys.platform == "linux" else 1024 * 1024
     worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / scale
+    if odd := [line for line in summary.refused if "web page" not in line]:
+        raise SystemExit(f"{len(odd)} reports were refused, such as {odd[0]}")
     told = {"read": summary.read, "parent": _peak(), "worker": worker}
     (scratch / "told.json").write_text(json.dumps(told), encoding="utf-8")
 

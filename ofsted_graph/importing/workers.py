@@ -142,14 +142,9 @@ def _receive(worker: _Worker, bounds: Bounds) -> tuple[Any, str, bool]:
         worker.connection.close()
         if worker.process.exitcode == -_ALARM:
             return None, f"took longer than {bounds.seconds:g} seconds; it was given up.", False
-        return (
-            None,
-            (
-                f"ended its reader (code {worker.process.exitcode}): it is broken or needs more than "
-                f"{bounds.megabytes} MB of memory; it was given up."
-            ),
-            False,
-        )
+        code = worker.process.exitcode
+        reason = f"it is broken or needs more than {bounds.megabytes} MB of memory"
+        return None, f"ended its reader (code {code}): {reason}; it was given up.", False
     if failure:
         return None, failure, True
     return result, "", True

@@ -13,16 +13,13 @@ because a second one named by month or year would be a double of the first.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ofsted_graph.importing.reports.dates import partial_date, partial_date_pattern
 from ofsted_graph.importing.reports.grades import Judgement, grade_of
 from ofsted_graph.importing.reports.section import statements
 from ofsted_graph.importing.reports.text import Body, one_line
-
-OVERALL_GRADES = frozenset({"outstanding", "good", "requires-improvement", "inadequate"})
-"""Grades that can be told of a whole inspection since then."""
 
 OWN_REPORTS_FROM = "2013-07"
 """From this month on inspections have reports with exact days."""
@@ -91,10 +88,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told of an inspection that has a report of its own; `grade` is in words."""
+    """What is told of an inspection that has a report of its own; `grades` by aspect."""
 
     date: str
-    grade: str
+    grades: Mapping[str, str]
     page: int
     published: bool = False
 
@@ -129,7 +126,7 @@ def read_section(body: Body) -> Before:
         if not grades or not date:
             found.left_out.append(("previous inspection", f"no grade told of {date}", page))
         if not aspects or date[:7] >= OWN_REPORTS_FROM:
-            found.told.append(Told(date, _in_words(grades), page, published))
+            found.told.append(Told(date, _plain_grades(grades), page, published))
         elif date:
             _add(found, Earlier(date, page, published), grades)
     return found
@@ -158,11 +155,11 @@ def read_summary(body: Body, start: int, *, until: int) -> Told | None:
                 told = _YEAR_GRADE.search(sentence, match.end())
                 if told is not None and not hits[year]:
                     grade = told["grade"] or told["was"] or told["they"]
-                    hits[year] = (grade_of(_base(grade)) or "").replace("-", " ")
+                    hits[year] = grade_of(_base(grade)) or ""
     if len(hits) != 1:
         return None
     ((year, grade),) = hits.items()
-    return Told(year, grade, body.page(start))
+    return Told(year, {"overall-effectiveness": grade} if grade else {}, body.page(start))
 
 
 def _is_other(what: str) -> bool:
@@ -202,14 +199,10 @@ def _judged(rest: str, following: Sequence[str], aspects: list[str]) -> dict[str
     return _grades(judged["grades"], aspects) if judged else {}
 
 
-def _in_words(grades: dict[str, str]) -> str:
-    """Say the grades told, each with its aspect unless it is the overall one."""
-    words = []
-    for aspect, printed in grades.items():
-        grade = (grade_of(_base(printed)) or "").replace("-", " ")
-        if grade:
-            words.append(grade if aspect == "overall-effectiveness" else f"{aspect} {grade}")
-    return ", ".join(words)
+def _plain_grades(printed: Mapping[str, str]) -> dict[str, str]:
+    """Give the grades told by aspect, without those that are none of our words."""
+    grades = {aspect: grade_of(_base(words)) for aspect, words in printed.items()}
+    return {aspect: grade for aspect, grade in grades.items() if grade}
 
 
 def _base(grade: str) -> str:

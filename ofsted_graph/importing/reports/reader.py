@@ -22,7 +22,6 @@ from ofsted_graph.importing.reports.grades import read_judgements
 from ofsted_graph.importing.reports.identity import URN, identify
 from ofsted_graph.importing.reports.leadership import read_leadership
 from ofsted_graph.importing.reports.previous import (
-    OVERALL_GRADES,
     Before,
     Told,
     read_section,
@@ -31,7 +30,7 @@ from ofsted_graph.importing.reports.previous import (
 from ofsted_graph.importing.reports.publication import Publication, read_publication
 from ofsted_graph.importing.reports.team import read_team
 from ofsted_graph.importing.reports.text import Body, body
-from ofsted_graph.model import inspection_id, slug
+from ofsted_graph.model import inspection_id
 
 ORIGIN = "reports"
 LICENCE = "OGL-UK-3.0"
@@ -279,15 +278,16 @@ class _Report:
     def _add_told(self, told: Sequence[Told]) -> None:
         """Add what is told of previous inspections that have, or had, reports of their own."""
         for one in told:
-            grade = slug(one.grade)
-            self._add(
-                "previous",
-                one.page,
-                inspection=self.inspection,
-                told=one.date,
-                date_of="publication" if one.published else "inspection",
-                grade=grade if grade in OVERALL_GRADES else "",
-            )
+            for aspect, grade in one.grades.items() or [("", "")]:
+                self._add(
+                    "previous",
+                    one.page,
+                    inspection=self.inspection,
+                    told=one.date,
+                    date_of="publication" if one.published else "inspection",
+                    aspect=aspect,
+                    grade=grade,
+                )
 
     def _add_earlier(self, before: Before) -> str:
         """Add the inspections until 2013 that are told of, and give the last one's name."""

@@ -98,11 +98,8 @@ def test_an_inspection_with_a_report_of_its_own_is_only_told() -> None:
     found = told(f"{SAFE} March 2014. The local authority was judged to require improvement.")
     assert found.earlier == []
     (one,) = found.told
-    assert (one.date, one.grade, one.published) == (
-        "2014-03",
-        "safeguarding requires improvement",
-        False,
-    )
+    assert (one.date, one.published) == ("2014-03", False)
+    assert one.grades == {"safeguarding": "requires-improvement"}
 
 
 def test_a_list_of_judgements() -> None:
@@ -113,7 +110,8 @@ def test_a_list_of_judgements() -> None:
         "Adoption performance: good",
     )
     (one,) = found.told
-    assert (one.date, one.grade, one.published) == ("2015-05", "inadequate", True)
+    assert (one.date, one.published) == ("2015-05", True)
+    assert one.grades == {"overall-effectiveness": "inadequate"}
 
 
 LAST = "Since the last inspection in 2017"
@@ -144,5 +142,5 @@ def test_the_last_inspection_in_a_summary(sentence: str, words: str) -> None:
     rest = "2\nWhat needs to improve\nThe last inspection in 2011"
     body = body_of(ilacs(summary=f"{sentence}\nMore."), rest)
     found = read_summary(body, read_front(body).end, until=2021)
-    said = ", ".join(part for part in (found.date, found.grade) if part) if found else ""
-    assert said == words
+    said = [found.date, *found.grades.values()] if found else []
+    assert ", ".join(said).replace("-", " ") == words

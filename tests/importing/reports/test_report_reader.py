@@ -249,6 +249,11 @@ def test_names_that_reports_gave_do_not_decide(tmp_path: Path) -> None:
         ReportReader.from_folder(tmp_path)(document(page))
 
 
+def test_an_empty_folder_knows_the_shipped_councils(tmp_path: Path) -> None:
+    shipped = ReportReader.from_folder(tmp_path).index
+    assert shipped.resolve("London Borough of Tower Hamlets") == "tower-hamlets"
+
+
 # -- Exceptions and layout --
 
 
