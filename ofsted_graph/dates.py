@@ -7,15 +7,17 @@ it may be true.
 
 Statements and windows:
 
-* a day, month, season, quarter or year may be any day in it;
+* a day, month, season, quarter or year may be any day in it, and so may one with unknown digits
+  (`201X`, `2016-XX`); the winter of a year may be the one in which it began or ended;
 * `[2018-10..2018-12]`, one of a set, may be any day from the first to the last;
 * `A/B` may be any day from A to B; `..` on a side leaves that side open;
-* `~` (about), `?` (uncertain) and `%` (both) widen the window on both sides by one unit of what was
-  said: a year by a year, a month by a month, a day by a week (`MONTHS_MARGIN`,
-  `DAY_MARGIN`). EDTF itself sets no width.
+* `~` (about), `?` (uncertain) and `%` (both) after a year, month or day widen the window on both
+  sides by one unit of what was said: a year by a year, a month by a month, a day by a week
+  (`MONTHS_MARGIN`, `DAY_MARGIN`). EDTF itself sets no width.
 
-Parsing is done by the `edtf` library; the widths are ours, because the library's add a year even
-to an approximate month.
+Other forms of EDTF (times of day, years beyond four digits, marks in the middle of a date) are
+refused, so that no statement is read as more exact than it is. Parsing is done by the `edtf`
+library; the widths are ours, because the library's add a year even to an approximate month.
 """
 
 from __future__ import annotations
@@ -29,15 +31,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ofsted_graph.errors import InputError
+from ofsted_graph.errors import InputError, shorten
 
 MONTHS_MARGIN = {"year": 12, "month": 1}
 """Months by which an approximate date is widened on each side, by its precision."""
 DAY_MARGIN = dt.timedelta(days=7)
 """How far an approximate day is widened on each side."""
 
-_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
 """The forms that nearly all rows have; `2018-33` and above are quarters, left to the library."""
+_DATE = r"(?:\d{4}|\d{3}X|\d\dXX)(?:-(?:\d\d|XX)){0,2}"
+_FORM = re.compile(
+    rf"\d{{4}}(?:-\d\d){{0,2}}[~?%]|{_DATE}|\[(?:\.\.)?{_DATE}(?:(?:\.\.|,){_DATE})*(?:\.\.)?\]",
+    re.ASCII,
+)
+"""The forms of one moment that are read at all."""
+_WINTER = re.compile(r"(\d{4})-(?:24|28)", re.ASCII)
+_LONGEST = 100
+"""Characters of the longest statement; what is longer is no date."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +91,30 @@ def window(text: str) -> Window:
     >>> window("../2017-04").last
     datetime.date(2017, 4, 30)
     """
-    found = _plain(text) if _PLAIN.fullmatch(text) else _parsed(text)
+    begin, slash, finish = text.partition("/")
+    if slash and _open(begin) and _open(finish):
+        raise InputError(f'the date "{shorten(text)}" is open on both sides and says nothing.')
+    found = (
+        Window(
+            None if _open(begin) else _moment(begin).first,
+            None if _open(finish) else _moment(finish).last,
+        )
+        if slash
+        else _moment(text)
+    )
     if found.first is not None and found.last is not None and found.last < found.first:
-        raise InputError(f'the date "{text}" ends before it starts.')
+        raise InputError(f'the date "{shorten(text)}" ends before it starts.')
     return found
+
+
+def _open(side: str) -> bool:
+    """Tell whether a side of an interval is left open."""
+    return side in {"", ".."}
+
+
+def _moment(text: str) -> Window:
+    """Read a statement that is no interval."""
+    return _plain(text) if _PLAIN.fullmatch(text) else _parsed(text)
 
 
 def span(text: str) -> tuple[dt.date, dt.date]:
@@ -98,11 +129,15 @@ def span(text: str) -> tuple[dt.date, dt.date]:
     >>> span("2018-09")
     (datetime.date(2018, 9, 30), datetime.date(2018, 9, 1))
     """
-    begin, _, finish = text.partition("/")
-    opening = window(begin)
-    closing = window(finish) if finish else opening
+    whole = window(text)
+    begin, slash, finish = text.partition("/")
+    opening, closing = (
+        (_moment(begin), _moment(finish)) if slash and whole.first else (whole, whole)
+    )
     if opening.last is None or closing.first is None:
-        raise InputError(f'"{text}" does not say when: a day or period on which somebody was seen.')
+        raise InputError(
+            f'"{shorten(text)}" does not say when: a day or period on which somebody was seen.'
+        )
     return opening.last, closing.first
 
 
@@ -117,7 +152,9 @@ def xsd_date(text: str) -> tuple[str, str]:
     """
     match = _PLAIN.fullmatch(text)
     if match is None:
-        raise InputError(f'"{text}" is not a plain date such as 2017-04-07, 2017-04 or 2017.')
+        raise InputError(
+            f'"{shorten(text)}" is not a plain date such as 2017-04-07, 2017-04 or 2017.'
+        )
     _plain(text)
     _, month, day = match.groups()
     return text, "date" if day else "gYearMonth" if month else "gYear"
@@ -145,31 +182,37 @@ def _plain(text: str) -> Window:
             return Window(dt.date(year, month, 1), _month_end(dt.date(year, month, 1)))
         return Window(dt.date(year, 1, 1), dt.date(year, 12, 31))
     except ValueError as error:
-        raise InputError(f'"{text}" is no day of the calendar.') from error
+        raise InputError(f'"{shorten(text)}" is no day of the calendar.') from error
 
 
 def _parsed(text: str) -> Window:
-    """Read anything else that EDTF allows."""
-    if "/" in text:
-        begin, _, finish = text.partition("/")
-        return Window(
-            None if begin in {"", ".."} else window(begin).first,
-            None if finish in {"", ".."} else window(finish).last,
-        )
+    """Read what is not plain, with the library."""
     from edtf import EDTFParseException, parse_edtf
 
     try:
+        if len(text) > _LONGEST or not _FORM.fullmatch(text):
+            raise ValueError(text)
+        if winter := _WINTER.fullmatch(text):
+            year = int(winter[1])
+            return Window(dt.date(year, 1, 1), _month_end(dt.date(year + 1, 2, 1)))
         # The library prints a line of its own when a part is malformed.
         with contextlib.redirect_stdout(io.StringIO()):
             parsed: Any = parse_edtf(text, fail_silently=False)
         days = Window(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
-    except (EDTFParseException, ValueError, AttributeError, TypeError, IndexError) as error:
+        return _widened(text, days) if text[-1] in "~?%" else days
+    except (
+        EDTFParseException,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
         # The library's parser lets some of its own mistakes through on malformed input.
         raise InputError(
-            f'"{text[:60]}" is not a date in EDTF. Write 2016-03-14, 2016-03, 2016, 2016~ (about), '
-            "[2018-10..2018-12] (one of) or ../2017 (by)."
+            f'"{shorten(text, 60)}" is not a date in EDTF. Write 2016-03-14, 2016-03, 2016, '
+            "2016~ (about), [2018-10..2018-12] (one of) or ../2017 (by)."
         ) from error
-    return _widened(text, days) if text[-1:] in {"~", "?", "%"} else days
 
 
 def _day(moment: object) -> dt.date | None:
