@@ -23,7 +23,7 @@ from ofsted_graph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from ofsted_graph.linking.csvw import Description
-    from ofsted_graph.linking.rows import Summary
+    from ofsted_graph.linking.running import Summary
 
 
 def link(
@@ -73,7 +73,8 @@ def link(
     Example: ofsted-graph link spending.csv --mapping spending.rq -o spending.ttl
     """
     from ofsted_graph.linking.decisions import Decisions
-    from ofsted_graph.linking.rows import CouncilColumns, Summary, link_rows
+    from ofsted_graph.linking.rows import CouncilColumns, link_rows
+    from ofsted_graph.linking.running import Summary
     from ofsted_graph.linking.sinks import write_file, write_store
     from ofsted_graph.linking.tables import open_table
 

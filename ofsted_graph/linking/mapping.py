@@ -68,7 +68,7 @@ class Mapping:
         uses: Every variable in it.
         needs: The variables that only a column can bind.
         subjects: The variables that are subjects in the template.
-        template: How many triples the template has.
+        triples: The template, with IRIs that stand for its variables (`variable_of`).
         weights: How many of them have a variable in them, by variable.
         witness: What one line of each row's triples ends in, if the template has such a triple.
         prologue: Its prefixes.
@@ -79,7 +79,7 @@ class Mapping:
     uses: frozenset[str]
     needs: frozenset[str]
     subjects: frozenset[str]
-    template: int
+    triples: tuple[pyoxigraph.Triple, ...]
     weights: dict[str, int]
     witness: bytes
     prologue: str
@@ -129,9 +129,9 @@ def read_mapping(text: str, *, where: str = "the mapping") -> Mapping:
         tail=tail,
         uses=frozenset(uses),
         needs=frozenset(uses - _bound_inside(inside)),
-        subjects=frozenset({_variable_of(t.subject) for t in triples} - {""}),
-        template=len(triples),
-        weights=Counter(name for t in triples for name in {_variable_of(part) for part in t}),
+        subjects=frozenset({variable_of(t.subject) for t in triples} - {""}),
+        triples=tuple(triples),
+        weights=Counter(name for t in triples for name in {variable_of(part) for part in t}),
         witness=_witness(triples),
         prologue=prologue,
     )
@@ -195,7 +195,8 @@ def _read_template(
     return [quad.triple for quad in quads]
 
 
-def _variable_of(term: object) -> str:
+def variable_of(term: object) -> str:
+    """Give the variable that a term of the template stands for; empty when it is none."""
     value = str(getattr(term, "value", ""))
     return value.removeprefix(_MARKER) if value.startswith(_MARKER) else ""
 
@@ -205,7 +206,7 @@ def _witness(triples: Sequence[pyoxigraph.Triple]) -> bytes:
     if len({triple.subject for triple in triples}) != 1:
         return b""
     for triple in triples:
-        if not _variable_of(triple.predicate) and not _variable_of(triple.object):
+        if not variable_of(triple.predicate) and not variable_of(triple.object):
             return f"> {triple.predicate} {triple.object} .\n".encode()
     return b""
 

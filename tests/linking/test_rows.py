@@ -17,7 +17,8 @@ from ofsted_graph.linking.csvw import Description, find_description, read_descri
 from ofsted_graph.linking.default_mapping import SUBJECT
 from ofsted_graph.linking.mapping import read_mapping, variable, variables
 from ofsted_graph.linking.reconcile import Reconciler
-from ofsted_graph.linking.rows import BATCH, CouncilColumns, Summary, link_rows
+from ofsted_graph.linking.rows import CouncilColumns, link_rows
+from ofsted_graph.linking.running import BATCH, Summary
 from ofsted_graph.linking.tables import Table, open_table
 from ofsted_graph.linking.terms import UNDEF, literal, term
 
