@@ -222,18 +222,17 @@ def _add_earlier(
         header = read_period(match[1])
         assert not isinstance(header, Unread)
         found["inspection_start_header"].add(header.first.isoformat())
-    for told in re.finditer(
-        r"Previous inspection as told: ([\d-]{7,}), (safeguarding|looked-after) ([a-z ]+)\.", note
-    ):
-        name = told[2].replace("-", "_")
-        found[f"previous_{name}_date"].add(told[1])
-        found[f"previous_{name}_grade"].add(_plain("grade", told[3]))
-    if match := re.search(r"Previous inspection as told: (\d{4})(?:, ([a-z ]+))?\.", note):
-        found["previous_inspection_year"].add(match[1])
-        found["previous_overall_grade"].add(_plain("grade", match[2] or ""))
-    if match := re.search(r"Previous report as told: published ([\d-]+)(?:, ([a-z ]+))?\.", note):
-        found["previous_report_published"].add(match[1])
-        found["previous_overall_grade"].add(_plain("grade", match[2] or ""))
+    for told in rows.get("previous", []):
+        grade = _plain("grade", told["grade"])
+        if told["aspect"] in {"safeguarding", "looked-after"}:
+            name = told["aspect"].replace("-", "_")
+            found[f"previous_{name}_date"].add(told["told"])
+            found[f"previous_{name}_grade"].add(grade)
+            continue
+        published = told["date_of"] == "publication"
+        year = "report_published" if published else "inspection_year"
+        found[f"previous_{year}"].add(told["told"])
+        found["previous_overall_grade"].add(grade)
 
 
 def _field(name: str) -> str:

@@ -273,6 +273,7 @@ def _check_previous(row: Row, known: _Known) -> None:
         raise InputError('date_of is "inspection" or "publication".')
     if row["grade"]:
         known.require("grade", row["grade"])
+        known.require("aspect", row["aspect"])
 
 
 def _check_path(row: Row, _known: _Known) -> None:

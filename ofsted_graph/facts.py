@@ -71,7 +71,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "support": ("council", "supporter", "start", "end", "source", "locator", "note"),
     "identities": ("a", "b", "decision", "evidence", "decided_by", "decided_on"),
     "paths": ("path", "replaced_by", "reason"),
-    "previous": ("inspection", "told", "date_of", "grade", "source", "locator"),
+    "previous": ("inspection", "told", "date_of", "aspect", "grade", "source", "locator"),
     "expected": ("what", "count"),
 }
 """Table to its columns, in file order."""

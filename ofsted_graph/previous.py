@@ -22,6 +22,8 @@ Row = dict[str, str]
 Tables = Mapping[str, Sequence[Row]]
 FULL = frozenset({"ilacs", "sif", "safeguarding", "looked-after", "inspection"})
 """The families of inspections that a report can mean by "the previous inspection"."""
+OVERALL = "overall-effectiveness"
+"""The one aspect told that all full inspections judge; "safeguarding" is none of later ones."""
 SIF_YEARS = (dt.date(2014, 1, 1), dt.date(2017, 12, 31))
 """Full inspections between these days were under the single inspection framework."""
 SIF_BEGAN = dt.date(2013, 11, 1)
@@ -65,9 +67,9 @@ def with_previous(tables: Tables) -> dict[str, list[Row]]:
         inspections.append(
             _row(later.name, later.council, later.framework, previous=meant.name, **cells)
         )
-        if row["grade"]:
-            aspect = {"aspect": "overall-effectiveness", "grade": row["grade"], "printed": ""}
-            judgements.append({"inspection": meant.name, **aspect, **cells})
+        if row["aspect"] == OVERALL:
+            given = {"aspect": OVERALL, "grade": row["grade"], "printed": ""}
+            judgements.append({"inspection": meant.name, **given, **cells})
     return {**{t: list(rows) for t, rows in tables.items()},
             "inspections": inspections, "judgements": judgements}  # fmt: skip
 

@@ -18,6 +18,7 @@ def inspection(council: str, framework: str, day: str, **cells: str) -> dict[str
 
 def told(of: str, when: str, grade: str = "", date_of: str = "inspection") -> dict[str, str]:
     return {"inspection": of, "told": when, "date_of": date_of, "grade": grade,
+            "aspect": "overall-effectiveness" if grade else "",
             "source": "report-later", "locator": "page 1"}  # fmt: skip
 
 
