@@ -11,15 +11,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from commands import Cli, Outcome
+from hypothesis import settings
 from pyoxigraph import Store
 
 from ofsted_graph import resources
 from ofsted_graph.building import build
 from ofsted_graph.cli.app import main
 from ofsted_graph.store import read_turtle
-
 
 # A busy machine is no fault of the code: tests are held to what they find, not to how fast.
 settings.register_profile("unhurried", deadline=None)
