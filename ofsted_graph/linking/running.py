@@ -172,11 +172,14 @@ class Run:
             raise _fault(batch, error) from error
         content = "".join(mapped.lines).encode()
         empty = [batch.start + place for place in mapped.empty]
-        for place in mapped.hard:
-            one = _Batch(batch.start + place, [batch.rows[place]], len(self._plan.triples))
-            more, none = self._by_engine(one)
+        for first in range(0, len(mapped.hard), BATCH):
+            rows = [batch.rows[place] for place in mapped.hard[first : first + BATCH]]
+            more, none = self._by_engine(_Batch(batch.start, rows, batch.expected))
             content += more
             empty += none
+        if len(mapped.hard) > len(batch.rows) // 2:
+            # A table that is mostly hard gains nothing here.
+            self._compiled, self._size = None, BATCH
         return content, sorted(empty)
 
     def _by_engine(self, batch: _Batch) -> Done:
