@@ -49,16 +49,6 @@ OPTIONS = {
     "nodes": {"shape": "custom"},
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 1},
 }
-SHORT_REGIONS = {
-    "north-west": "N West",
-    "north-east": "N East",
-    "yorkshire-and-the-humber": "Yorkshire & H.",
-    "west-midlands": "W Midlands",
-    "east-midlands": "E Midlands",
-    "east-of-england": "East",
-    "south-west": "S West",
-    "south-east": "S East",
-}
 
 
 def render_page(net: nx.MultiDiGraph[str], *, view: str = "graph") -> str:
@@ -219,7 +209,6 @@ def _page(
         "views": {name: view._asdict() for name, view in style.VIEWS.items()},
         "words": {kind: words[kind] for kind in ("aspect", "framework", "region", "role")},
         "shortRoles": english.SHORT_ROLES,
-        "shortRegions": SHORT_REGIONS,
         "places": items.cited_places(),
         "connectors": [
             [items.numbers[one.person], len(one.councils)] for one in connecting_people(net)

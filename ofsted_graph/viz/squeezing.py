@@ -57,10 +57,11 @@ def squeeze_styles(text: str) -> str:
     r"""Squeeze a style sheet.
 
     >>> squeeze_styles("/* why */\na, b {\n  color: red;\n}\n")
-    'a,b{color:red;}'
+    'a,b{color:red}'
     """
     plain = re.sub(r"\s+", " ", _COMMENT.sub("", text))
-    return re.sub(r" ?([{};,]|(?<=[a-z]):(?= )) ?", r"\1", plain).strip()
+    close = re.sub(r" ?([{};,>]|(?<=[a-z]):(?= )) ?| (?=!important)", r"\1", plain).strip()
+    return close.replace(";}", "}")
 
 
 def _without_spaces(code: str) -> str:

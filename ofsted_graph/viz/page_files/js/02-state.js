@@ -31,17 +31,15 @@ function checked(found) {
     node: (key) => key === "" || byKey.has(key),
     path: (keys) => keys === "" || keys.split("~").every((key) => byKey.has(key)),
     view: (name) => ["graph", "timeline", "table"].includes(name),
-    colour: (name) => name in views,
     asAt: (day) => /^\d{4}-\d\d-\d\d$/.test(day),
     steps: (count) => [0, 1, 2].includes(count),
-    from: (year) => page.years.includes(year),
-    to: (year) => page.years.includes(year),
-    region: (name) => name === "" || name in words.region,
     ties: (name) => ["", "moves"].includes(name),
     theme: (name) => ["", "dark", "light"].includes(name),
     hide: () => true,
   };
-  return Object.fromEntries(Object.entries(found).filter(([name, value]) => known[name](value)));
+  const choices = (name) => [...$(name).options].map((option) => option.value);
+  const holds = ([name, value]) => known[name]?.(value) ?? choices(name).includes(String(value));
+  return Object.fromEntries(Object.entries(found).filter(holds));
 }
 
 function toAddress() {

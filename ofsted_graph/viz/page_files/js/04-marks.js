@@ -1,7 +1,7 @@
 // How each thing is drawn. The pen is a canvas, or the pen below that writes SVG with the same strokes.
 
 const TILE = { width: 112, height: 32, chip: 24 };
-const FONT = '"Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif';
+const FONT = getComputedStyle(document.body).fontFamily;
 let ink = {};
 
 /** Read the colours of the theme from the style sheet. */
@@ -139,9 +139,10 @@ function drawPanels(pen, portrait) {
     const [left, top, width, height] = panel.box;
     rounded(pen, left, top, width, height, 10);
     fill(pen, ink.dark ? "#131a23" : "#eef1f5");
-    const size = portrait ? 12 : 13;
-    const label = (portrait && page.shortRegions[panel.region]) || words.region[panel.region] || "Other";
-    write(pen, label, left + 9, top + size, ink.muted, `600 ${size}px ${FONT}`, "left");
+    const font = `600 ${portrait ? 12 : 13}px ${FONT}`;
+    let label = words.region[panel.region] ?? "Other";
+    while (widthOf(label, font) > width - 14) label = `${label.slice(0, -2)}…`;
+    write(pen, label, left + 8, top + 12, ink.muted, font, "left");
     if (!portrait) shares(pen, panel, left + width - 9, top + 9);
   }
 }

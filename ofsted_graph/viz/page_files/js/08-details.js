@@ -52,7 +52,6 @@ function showDetails() {
   const node = selected();
   const body = state.path ? pathDetails() : node ? nodeDetails(node) : state.ties ? connectors() : null;
   panel.hidden = !body;
-  document.body.classList.toggle("with-details", Boolean(body));
   if (!body) return;
   const onclick = () => change({ node: "", path: "", ties: "" });
   const close = make("button", { class: "close", "aria-label": "Close details", onclick }, "×");
