@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ofsted_graph import resources
 from ofsted_graph.councils import CouncilIndex
-from ofsted_graph.errors import InputError, UnknownNameError
+from ofsted_graph.errors import UnknownNameError
 from ofsted_graph.facts import read_table, table_files
-from ofsted_graph.importing.days import Days
 from ofsted_graph.importing.pdf import Document
 from ofsted_graph.importing.reading import Reading
 from ofsted_graph.importing.reports import front as kinds
-from ofsted_graph.importing.reports.dates import Unread, first_stay, read_period
 from ofsted_graph.importing.reports.exceptions import exceptions
 from ofsted_graph.importing.reports.front import Front, read_front
 from ofsted_graph.importing.reports.grades import read_judgements
 from ofsted_graph.importing.reports.identity import URN, identify
 from ofsted_graph.importing.reports.leadership import read_leadership
+from ofsted_graph.importing.reports.occasion import framework_of, read_occasion
 from ofsted_graph.importing.reports.previous import (
     Before,
     Told,
@@ -35,8 +33,6 @@ from ofsted_graph.model import inspection_id
 ORIGIN = "reports"
 LICENCE = "OGL-UK-3.0"
 EARLIER = "safeguarding-and-looked-after"
-WEEK, LONGEST = dt.timedelta(days=6), dt.timedelta(days=20)
-"""A short inspection is one week on site, a standard one two; a holiday may lengthen either."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +80,11 @@ class _Report:
         self.body: Body = body(document)
         self.front: Front = read_front(self.body)
         self.exceptions = exceptions(document.sha256)
-        self.notes: list[str] = []
-        self.borne_out = False
-        self.days, self.days_page = self._days()
+        self.occasion = read_occasion(self.front, self.body)
+        self.days, self.days_page = self.occasion.days, self.occasion.page
+        self.notes = self.occasion.notes
+        for reason, page in self.occasion.left_out:
+            self.reading.leave_out("inspection dates", reason, page)
         identity = identify(
             self.front.name,
             headers=sorted({name for _, name, _ in self.body.headers}),
@@ -98,7 +96,11 @@ class _Report:
         self.urn = identity.urn
         for name, reason in identity.left_out:
             self.reading.leave_out(name, reason, self.front.page)
-        self.framework = self._framework()
+        self.framework = (
+            self.exceptions["framework"][0]
+            if "framework" in self.exceptions
+            else framework_of(self.front, self.occasion)
+        )
         self.inspection = inspection_id(self.council, self.framework, self.days.first.isoformat())
         self.publication = self._publication()
         self.published = self.publication.first or self.days.last
@@ -119,51 +121,12 @@ class _Report:
         self._add_source()
         return self.reading
 
-    # -- What identifies the inspection --
-
-    def _days(self) -> tuple[Days, int]:
-        """Read the days on the front page; the running headers may contradict or replace them."""
-        page = self.front.page
-        printed = read_period(self.front.dates)
-        overleaf = {days: number for number, _, days in reversed(self.body.headers)}
-        others = {
-            text: days for text in sorted(overleaf) if isinstance(days := read_period(text), Days)
-        }
-        if isinstance(printed, Unread):
-            if len(others) != 1:
-                raise InputError(f"page {page}: inspection dates: {printed.reason}.")
-            self.reading.leave_out("inspection dates", f"title: {printed.reason}", page)
-            ((text, days),) = others.items()
-            return days, overleaf[text]
-        for text, days in others.items():
-            # "11 July" alone in a header is the first day, and agrees with "11 to 22 July".
-            agrees = days.first == printed.first and (days.last in {printed.last, printed.first})
-            self.borne_out = self.borne_out or agrees
-            if not agrees:
-                reason = f"two readings: the running header says {text}"
-                self.reading.leave_out("inspection dates", reason, overleaf[text])
-                self.notes.append(f"The running header on page {overleaf[text]} says {text}.")
-        return printed, page
-
-    def _framework(self) -> str:
-        if "framework" in self.exceptions:
-            return self.exceptions["framework"][0]
-        if self.front.kind != kinds.ILACS:
-            return self.front.kind
-        stay = first_stay(self.days)
-        if stay > LONGEST:
-            raise InputError(
-                f"page {self.days_page}: {stay.days + 1} days on site are neither the week of a "
-                "short inspection nor the two weeks of a standard one."
-            )
-        return "ilacs-short" if stay <= WEEK else "ilacs-standard"
-
     def _publication(self) -> Publication:
         found = read_publication(
             self.front.published,
             self.document.path.name,
             ended=self.days.last,
-            borne_out=self.borne_out,
+            borne_out=self.occasion.borne_out,
             expected=self.front.kind != kinds.ILACS,
         )
         for reason, printed in found.left_out:
