@@ -27,10 +27,8 @@ $(VENV)/developing: $(VENV)/installed
 
 run: $(VENV)/installed  ## Answer a real question and write the network page.
 	@mkdir -p $(OUT)
-	@echo; echo '$$ ofsted-graph show "Tower Hamlets"'; echo
-	@$(BIN)/ofsted-graph show "Tower Hamlets"
-	@echo; echo '$$ ofsted-graph why "Tower Hamlets 2017"'; echo
-	@$(BIN)/ofsted-graph why "Tower Hamlets 2017"
+	@echo; echo '$$ ofsted-graph show "Tower Hamlets" --sources'; echo
+	@$(BIN)/ofsted-graph show "Tower Hamlets" --sources
 	@echo; echo '$$ ofsted-graph graph --about "Debbie Jones" -o $(OUT)/debbie-jones.html'; echo
 	@$(BIN)/ofsted-graph graph --about "Debbie Jones" -o $(OUT)/debbie-jones.html
 

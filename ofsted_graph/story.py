@@ -7,13 +7,13 @@ command line prints it, and it can be had as rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, Store
 
 from ofsted_graph.reading import label, named_rows, objects, period, subjects, value, values
-from ofsted_graph.vocab import DCTERMS, OFG, ORG, SKOS, compact
+from ofsted_graph.vocab import DCTERMS, OFG, ORG, SKOS, compact, thing
 
 SHOWN_ROLES = (
     "Director of children's services",
@@ -32,7 +32,8 @@ class Line:
     """One line of a story.
 
     `certainty` is "certain", "possible" or empty where it does not apply; `thing` is what the
-    line is about, in its prefixed form, to ask `why` about.
+    line is about, in its prefixed form, to ask `why` about (several are separated by blanks);
+    `sources` are the places that tell it, "report-kent-2017-06-13: page 1".
     """
 
     date: str
@@ -40,6 +41,7 @@ class Line:
     detail: str = ""
     certainty: str = ""
     thing: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,35 @@ def person_story(store: Store, person: NamedNode) -> Story:
     return Story(label(store, person), tuple(facts), _filled(sections))
 
 
+def with_sources(store: Store, story: Story) -> Story:
+    """Give a story whose lines name the places that tell them."""
+    return replace(
+        story,
+        sections=tuple(
+            replace(
+                section,
+                lines=tuple(
+                    replace(line, sources=tuple(_places(store, line.thing.split())))
+                    for line in section.lines
+                ),
+            )
+            for section in story.sections
+        ),
+    )
+
+
+def _places(store: Store, things: Iterable[str]) -> list[str]:
+    """Name the places that some things, in their prefixed form, cite."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for thing_ in things:
+        prefix, _, name = thing_.partition(":")
+        for citation in objects(store, thing(prefix, name), OFG.citation):
+            if isinstance(citation, NamedNode):
+                source = value(store, citation, OFG.source).rpartition("/")[2]
+                places[source].append(value(store, citation, OFG.locator))
+    return [f"{source}: {', '.join(dict.fromkeys(where))}" for source, where in places.items()]
+
+
 def _filled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """Leave out sections that have no lines."""
     return tuple(section for section in sections if section.lines)
@@ -129,16 +160,31 @@ def _ratings(store: Store, council: NamedNode) -> Iterator[Line]:
         yield Line(date, row["gradeLabel"], detail, thing=thing)
         for role in SHOWN_ROLES:
             yield from _holders(
-                role, [p for p in posts[row["inspection"]] if p["roleLabel"] == role]
+                role,
+                [p for p in posts[row["inspection"]] if p["roleLabel"] == role],
+                _tenures(store, NamedNode(row["inspection"]), role),
             )
 
 
-def _holders(role: str, rows: list[dict[str, str]]) -> Iterator[Line]:
+def _tenures(store: Store, inspection: NamedNode, role: str) -> dict[str, str]:
+    """Give the tenures of a role that cover an inspection, by how certainly, to ask `why` about."""
+    found: dict[str, list[str]] = {"certain": [], "possible": []}
+    terms = (("certain", OFG.inPostDuring), ("possible", OFG.possiblyInPostDuring))
+    for certainty, term in terms:
+        for tenure in subjects(store, term, inspection):
+            roles = [label(store, o) for o in objects(store, tenure, ORG.role)
+                     if isinstance(o, NamedNode)]  # fmt: skip
+            if role in roles:
+                found[certainty].append(compact(tenure.value))
+    return {certainty: " ".join(tenures) for certainty, tenures in found.items()}
+
+
+def _holders(role: str, rows: list[dict[str, str]], tenures: dict[str, str]) -> Iterator[Line]:
     """Tell who held one post during one inspection."""
     certain = [row["name"] for row in rows if row["certainty"] == "certain"]
     named = sorted({name for name in certain if name})
     if named:
-        yield Line("", role, " and ".join(named), "certain")
+        yield Line("", role, " and ".join(named), "certain", tenures["certain"])
         return
     around = {row["name"] for row in rows if row["basis"] == "shown-before-and-after"}
     possible = " or ".join(
@@ -147,9 +193,10 @@ def _holders(role: str, rows: list[dict[str, str]]) -> Iterator[Line]:
     )
     if certain:
         perhaps = f"; perhaps {possible}" if possible else ""
-        yield Line("", role, f"somebody whom no source names{perhaps}", "possible")
+        words = f"somebody whom no source names{perhaps}"
+        yield Line("", role, words, "possible", tenures["certain"])
     elif possible:
-        yield Line("", role, possible, "possible")
+        yield Line("", role, possible, "possible", tenures["possible"])
 
 
 def _visits(store: Store, council: NamedNode) -> Iterator[Line]:

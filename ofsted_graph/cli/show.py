@@ -32,6 +32,9 @@ def show(
     form: Annotated[
         str, typer.Option("--format", "-f", help="text, csv or json (text without it).")
     ] = "text",
+    cite: Annotated[
+        bool, typer.Option("--sources", "-s", help="Name the source and place behind each line.")
+    ] = False,
     output: options.Output = None,
     data: options.Data = None,
     endpoint: sources.Url = "",
@@ -43,7 +46,12 @@ def show(
     """
     if form not in {"text", "csv", "json"}:
         raise UsageError(f'"{form}" is no format of show; use text, csv or json.')
-    story = tell(sources.open_graph(data, endpoint, timeout=timeout), subject)
+    store = sources.open_graph(data, endpoint, timeout=timeout)
+    story = tell(store, subject)
+    if cite:
+        from ofsted_graph.story import with_sources
+
+        story = with_sources(store, story)
     if form == "csv":
         options.write(as_csv(story).encode(), output)
     elif form == "json":
@@ -78,10 +86,12 @@ def as_csv(story: Story) -> str:
 
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["subject", "section", "date", "what", "detail", "certainty", "thing"])
+    columns = ["subject", "section", "date", "what", "detail", "certainty", "thing", "sources"]
+    writer.writerow(columns)
     for section in story.sections:
         for line in section.lines:
-            cells = [line.date, line.what, line.detail, line.certainty, line.thing]
+            places = "; ".join(line.sources)
+            cells = [line.date, line.what, line.detail, line.certainty, line.thing, places]
             row = [story.title, section.title, *cells]
             writer.writerow([spreadsheet_safe(cell) for cell in row])
     return buffer.getvalue()
@@ -132,7 +142,10 @@ def _write(story: Story, console: object) -> None:
             if line.date and line.certainty:
                 date.append(f" {MARKS[line.certainty]}")
             style = "bold" if line.date else ""
-            table.add_row(date, Text(line.what, style=style), Text(line.detail))
+            detail = Text(line.detail)
+            for place in line.sources:
+                detail.append(f"\n– {place}", style="dim")
+            table.add_row(date, Text(line.what, style=style), detail)
         console.print(Padding(table, (0, 0, 0, 2)))
     console.print()
     console.print(Text("● certain  ○ possible", style="dim"))

@@ -60,20 +60,40 @@ def test_a_person_s_story(cli: Cli, graph_file: Path) -> None:
 def test_json_holds_the_whole_story(cli: Cli, graph_file: Path) -> None:
     told = json.loads(cli("show", "Easterby", "-f", "json", "--data", graph_file).out)
     assert told["title"] == "Easterby"
-    assert told["sections"][0]["lines"][1] == {
+    line = told["sections"][0]["lines"][1]
+    assert line.pop("thing").startswith("tenure:easterby.director-of-childrens-services.ada-quill")
+    assert line == {
         "date": "",
         "what": "Director of children's services",
         "detail": "Ada Quill",
         "certainty": "certain",
-        "thing": "",
+        "sources": [],
     }
+
+
+def test_each_line_can_name_its_sources(cli: Cli, graph_file: Path) -> None:
+    told = json.loads(cli("show", "Easterby", "-s", "-f", "json", "--data", graph_file).out)
+    lines = told["sections"][0]["lines"]
+    assert all(line["sources"] for line in lines)
+    assert any("page" in source for source in lines[0]["sources"])
+    text = cli("show", "Easterby", "--sources", "--data", graph_file).out
+    assert f"– {lines[0]['sources'][0]}" in " ".join(text.split())
 
 
 def test_csv_is_safe_in_a_spreadsheet(cli: Cli, hostile_file: Path) -> None:
     told = cli("show", "council:easterby", "-f", "csv", "--data", hostile_file)
     assert told.code == 0
     rows = list(csv.reader(io.StringIO(told.out)))
-    assert rows[0] == ["subject", "section", "date", "what", "detail", "certainty", "thing"]
+    assert rows[0] == [
+        "subject",
+        "section",
+        "date",
+        "what",
+        "detail",
+        "certainty",
+        "thing",
+        "sources",
+    ]
     assert {row[0] for row in rows[1:]} == {"'=cmd|calc!A1"}
     assert not [cell for row in rows for cell in row if cell[:1] in {"=", "+", "-", "@"}]
     assert any(cell.startswith("'@sum") for row in rows for cell in row)
