@@ -7,7 +7,9 @@ by `validation` instead.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +20,7 @@ from ofsted_graph.errors import InputError, UnknownNameError
 from ofsted_graph.facts import TABLES, check_names, read_table, table_files
 from ofsted_graph.filesets import finish_commits
 from ofsted_graph.model import FAMILIES, slug
-from ofsted_graph.triples import AUTHORITY, CODE_TERMS, INSPECTOR_TERMS
+from ofsted_graph.triples import AUTHORITY, CODE_TERMS, INSPECTOR_TERMS, extent
 from ofsted_graph.words import Words
 
 Row = Mapping[str, str]
@@ -131,6 +133,18 @@ class _Known:
             "dataset": DATASETS,
             "decision": frozenset({"same", "different", "unsure"}),
         }
+        self._inspections: dict[str, list[Row]] = defaultdict(list)
+        for _, _, row in placed["inspections"]:
+            self._inspections[row["inspection"]].append(row)
+
+    def days(self, seen: str) -> tuple[dt.date | None, dt.date | None]:
+        """Give the first and last day on which somebody may have been seen."""
+        if not seen:
+            return None, None
+        if seen in self.names["inspection"]:
+            return extent(self._inspections[seen])
+        by, until = span(seen)
+        return min(by, until), max(by, until)
 
     def require(self, kind: str, name: str) -> None:
         """Raise unless the name is known, with the nearest that are."""
@@ -234,10 +248,6 @@ def _check_tenure(row: Row, known: _Known) -> None:
         known.require("council", row["organisation"])
     if row["capacity"]:
         known.require("capacity", row["capacity"])
-    for _, value in _dates(row, "start", "end"):
-        window(value)
-    if row["seen"] and row["seen"] not in known.names["inspection"]:
-        span(row["seen"])
     if not any((row["start"], row["end"], row["seen"])):
         raise InputError("a tenure needs a start, an end or a day on which it was seen.")
     if row["joint"] not in {"", "yes"}:
@@ -245,6 +255,11 @@ def _check_tenure(row: Row, known: _Known) -> None:
     start, end = (window(row[c]) if row[c] else None for c in ("start", "end"))
     if start and end and start.first and end.last and end.last < start.first:
         raise InputError(f"end {row['end']} is before start {row['start']}.")
+    first, last = known.days(row["seen"])
+    if start and start.first and last and last < start.first:
+        raise InputError(f"seen {row['seen']} is before start {row['start']}.")
+    if end and end.last and first and end.last < first:
+        raise InputError(f"seen {row['seen']} is after end {row['end']}.")
 
 
 def _check_intervention(row: Row, known: _Known) -> None:

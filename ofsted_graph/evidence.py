@@ -15,7 +15,15 @@ from pyoxigraph import NamedNode, Store
 
 from ofsted_graph import naming
 from ofsted_graph.errors import UnknownNameError
-from ofsted_graph.reading import label, objects, subjects, tenure_title, value, values
+from ofsted_graph.reading import (
+    capacity_word,
+    label,
+    objects,
+    subjects,
+    tenure_title,
+    value,
+    values,
+)
 from ofsted_graph.triples import INSPECTOR_TERMS
 from ofsted_graph.vocab import (
     DCTERMS,
@@ -153,6 +161,7 @@ def _says(store: Store, attestation: NamedNode) -> str:
     during = [compact(o.value) for o in objects(store, attestation, OFG.shownDuring)]
     parts = [
         ("title", values(store, attestation, OFG.postTitle)),
+        ("as", capacity_word(store, attestation)),
         ("from", values(store, attestation, OFG.start)),
         ("to", values(store, attestation, OFG.end)),
         ("seen", values(store, attestation, OFG.seen)),

@@ -45,6 +45,8 @@ def _attestation(one: Attestation, tenure: Tenure) -> Iterator[Triple]:
             yield Triple(node, term, edtf(one.row[column]))
     if one.during:
         yield Triple(node, OFG.shownDuring, thing("inspection", one.during))
+    if one.capacity:
+        yield Triple(node, OFG.capacity, CAPACITIES[one.capacity])
     for subject in (tenure_node, node):
         if one.row["title"]:
             yield Triple(subject, OFG.postTitle, text(one.row["title"]))

@@ -63,9 +63,14 @@ def tenure_title(store: Store, tenure: NamedNode) -> str:
     who = label(store, member) if member else "somebody whom no source names"
     role = _named(store, tenure, ORG.role).lower()
     where = _named(store, tenure, ORG.organization)
-    capacity = value(store, tenure, OFG.capacity).rpartition("#")[2]
-    suffix = f", {CAPACITY_WORDS[capacity]}" if capacity else ""
+    capacity = capacity_word(store, tenure)
+    suffix = f", {capacity}" if capacity else ""
     return f"{who}: {role} at {where}{suffix}"
+
+
+def capacity_word(store: Store, node: NamedNode) -> str:
+    """Give the word for the capacity of a tenure or attestation, empty where it is not said."""
+    return CAPACITY_WORDS.get(value(store, node, OFG.capacity).rpartition("#")[2], "")
 
 
 def _named(store: Store, node: NamedNode, term: NamedNode) -> str:

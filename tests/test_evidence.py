@@ -46,7 +46,7 @@ def test_a_tenure_has_each_source_s_words_and_each_bound_s_rule(graph: Store) ->
     assert {one.about for one in found} == {
         "Ada Quill: director of children's services at Northwold, permanent"
     }
-    assert places(found, "title Corporate Director; from 2016-03; to 2019-12~") == {
+    assert places(found, "title Corporate Director; as permanent; from 2016-03; to 2019-12~") == {
         ("2016-07-04", "page 6")
     }
     assert ("2016-07-04", "page 6") in places(found, "began no later than 2016-03-31")
