@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from browsing import browser, pages, show, usual
 from commands import Cli, Outcome
 from hypothesis import settings
 from pyoxigraph import Store
@@ -23,6 +24,8 @@ from ofsted_graph.store import read_turtle
 # A busy machine is no fault of the code: tests are held to what they find, not to how fast.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+__all__ = ["browser", "pages", "show", "usual"]
 
 
 @pytest.fixture(scope="session")

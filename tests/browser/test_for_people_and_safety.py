@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Opener
+from browsing import Opener
 from networks import england, hostile_names
 
 from ofsted_graph.viz.page import render_page

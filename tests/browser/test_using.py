@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import networkx as nx
-from conftest import Opener
+from browsing import Opener
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
