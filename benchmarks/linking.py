@@ -48,7 +48,7 @@ for path in sys.argv[2:]:
     graph.parse(path, format="turtle" if path.endswith(".ttl") else "nt")
 print(len(list(graph.query(open(sys.argv[1]).read()))))
 """
-PATIENCE = 600
+PATIENCE = 300
 
 
 def run(sources: Path) -> str:

@@ -67,6 +67,7 @@ def free_port() -> int:
 def oxigraph(folder: Path) -> Iterator[str]:
     """Run Oxigraph's server; gives the address where it is asked."""
     port = free_port()
+    folder.mkdir(parents=True, exist_ok=True)
     command = [oxigraph_binary(), "serve", "--location", str(folder / "oxigraph")]
     with _running([*command, "--bind", f"127.0.0.1:{port}"], port, 30):
         yield f"http://127.0.0.1:{port}/query"
