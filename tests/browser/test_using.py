@@ -171,7 +171,7 @@ def test_another_judgement_may_colour_the_councils(show: Opener) -> None:
     page = show("small")
     page.get_by_label("Grades for").select_option("leaders")
     labels = page.locator("label:visible:has([data-grade])").all_inner_texts()
-    assert [label.split("\n")[0] for label in labels] == ["Outstanding", "Inadequate", "None yet"]
+    assert [label.split("\n")[0] for label in labels] == ["Outstanding", "Inadequate", "None known"]
     page.get_by_label("Grades for").select_option("overall")
     shown = [
         label.split("\n")[0]

@@ -70,8 +70,16 @@ function putOutwards(parent, siblings, spots, put, chosen) {
     const inRow = Math.min(perRow, waiting.length - row * perRow);
     const reach = start + row * 64;
     const angle = middle + ((index % perRow) - (inRow - 1) / 2) * (ROOM / reach);
-    put(node, reach * Math.cos(angle), reach * Math.sin(angle));
+    const place = freePlace(reach, angle, spots);
+    put(node, place.x, place.y);
   });
+}
+
+/** Go outwards from a place until nothing is in the way. */
+function freePlace(reach, angle, spots) {
+  const place = { x: reach * Math.cos(angle), y: reach * Math.sin(angle) };
+  const near = ({ x, y }) => Math.hypot(x - place.x, y - place.y) < 56;
+  return [...spots.values()].some(near) ? freePlace(reach + 24, angle, spots) : place;
 }
 
 /** The nodes of a path, one after another. */
@@ -93,8 +101,7 @@ function linesAmong(spots, hub) {
   for (const { node } of spots.values()) {
     for (const edge of node.ties) {
       if (edge.start !== node || !spots.has(edge.end.id) || !shownEdge(edge)) continue;
-      const derived = edge.kind === "in-post" || edge.kind === "inspected-by";
-      if (derived && !looked.has(edge.start) && !looked.has(edge.end)) continue;
+      if (edge.kind === "in-post" && !looked.has(edge.start) && !looked.has(edge.end)) continue;
       if (edge.kind !== "in-post" || surest(node, edge.end) === edge) lines.push({ ...edge, edge });
     }
   }

@@ -92,12 +92,13 @@ function drawPerson(pen, spot) {
   const { x, y, stand } = spot;
   const r = boxOf(spot).width / 2;
   const filled = stand === "held";
+  const dark = stand === "none" ? ink.edge : ink.person;
   circle(pen, x, y, r);
-  fill(pen, filled ? ink.person : ink.card);
+  fill(pen, filled ? dark : ink.card);
   if (stand === "perhaps") pen.setLineDash([4, 3]);
-  stroke(pen, ink.person, filled ? 1 : 2);
+  stroke(pen, dark, filled || stand === "none" ? 1 : 2);
   pen.setLineDash([]);
-  const colour = filled ? ink.card : ink.person;
+  const colour = filled ? ink.card : dark;
   if (spot.node.group === "unnamed") return write(pen, "?", x, y, colour, `700 ${r * 1.1}px ${FONT}`);
   circle(pen, x, y - r * 0.24, r * 0.3);
   fill(pen, colour);
@@ -158,9 +159,11 @@ function drawMoves(pen) {
     const tip = bow(pen, a, b, bend + 0.15);
     stroke(pen, ink.accent, 2);
     const angle = Math.atan2(b.y - tip.y, b.x - tip.x);
+    const back = (far, side) => [b.x - far * Math.cos(angle + side), b.y - far * Math.sin(angle + side)];
     pen.beginPath();
-    pen.moveTo(b.x, b.y);
-    for (const side of [0.4, -0.4]) pen.lineTo(b.x - 11 * Math.cos(angle + side), b.y - 11 * Math.sin(angle + side));
+    pen.moveTo(...back(13, 0));
+    pen.lineTo(...back(24, 0.22));
+    pen.lineTo(...back(24, -0.22));
     pen.closePath();
     fill(pen, ink.accent);
   }

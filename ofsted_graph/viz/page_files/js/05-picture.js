@@ -174,7 +174,7 @@ function describe(node) {
   }
   if (node.group === "council") {
     const now = gradeNow(node);
-    const said = now ? `${grades[now.grade].label} since ${inWords(now.day)}` : "no grade yet";
+    const said = now ? `${grades[now.grade].label} since ${inWords(now.day)}` : "no grade known";
     return `${node.label}. ${views[state.colour].label}: ${said}.`;
   }
   const posts = tiesOf(node, "post").filter(shownEdge);
