@@ -34,7 +34,7 @@ run: $(VENV)/installed  ## Answer a real question and write the network page.
 
 test: $(VENV)/developing  ## Run the whole test suite, installing what it needs.
 	@sh tests/install_browser.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/developing  ## Check style and types.
 	@$(BIN)/ruff check .
