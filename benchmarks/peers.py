@@ -28,7 +28,7 @@ def main() -> None:
             continue
         print(f"installing {' '.join(packages)} into {home} …", flush=True)
         venv.create(home, with_pip=True)
-        command = [home / "bin" / "python", "-m", "pip", "install", "--quiet", *packages]
+        command = [str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", *packages]
         subprocess.run(command, check=True)
 
 

@@ -66,7 +66,8 @@ def _read(path: Path) -> Check:
             f"its level must be one of {', '.join(LEVELS)}, and nothing may follow the solution.",
             path=path,
         )
-    return Check(path, *told, query=text)
+    level, problem, solution = told
+    return Check(path, level, problem, solution, text)
 
 
 def run_checks(store: Store, folder: Path) -> Iterator[Problem]:

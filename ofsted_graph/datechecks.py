@@ -84,9 +84,9 @@ def _inspections(store: Store) -> Iterator[Problem]:
     for claim in claims:
         node = NamedNode(claim)
         about = next(store.quads_for_pattern(node, OFG.about, None, None), None)
-        term = next(store.quads_for_pattern(node, OFG.claimProperty, None, None), None)
-        if about and term and isinstance(term.object, NamedNode):
-            claimed[str(about.object).strip("<>"), term.object] += claims[claim][OFG.claimValue]
+        said_of = next(store.quads_for_pattern(node, OFG.claimProperty, None, None), None)
+        if about and said_of and isinstance(said_of.object, NamedNode):
+            claimed[str(about.object).strip("<>"), said_of.object] += claims[claim][OFG.claimValue]
     for entity, values in told.items():
         for term, bound in _INSPECTION_DAYS:
             words = [*values.get(term, ()), *claimed[entity, term]]

@@ -104,6 +104,6 @@ def _problems(results: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Problem]:
             rule=str(shape).rpartition("#")[2],
             entity=compact(str(results.value(result, sh.focusNode))),
             property=str(named or ""),
-            value=compact(str(results.value(result, sh.value, default=""))),
+            value=compact(str(results.value(result, sh.value) or "")),
             message=str(results.value(result, sh.resultMessage)),
         )

@@ -19,11 +19,12 @@ Honest rows follow what the fact tables assume of sources:
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from ofsted_graph import resources
 from ofsted_graph.attesting import Attestation, attestation
@@ -366,32 +367,44 @@ def person_of(name: str) -> str:
     return name.lower().replace(" ", "-")
 
 
-def attested(told: list[Told], known: Visits) -> list[Attestation]:
-    """Work out what each row says by itself."""
-    days = inspection_days([visit.row for visit in known])
+def attested_rows(
+    rows: Iterable[dict[str, str]], visits: Iterable[dict[str, str]], told: str = ""
+) -> list[Attestation]:
+    """Work out what each row says by itself; `told` is the date of their source."""
+    days = inspection_days(visits)
     return [
         attestation(
-            one.row,
-            person="" if one.row["person"][:1] in {"", "?"} else person_of(one.row["person"]),
-            told=one.date,
+            row,
+            person="" if row["person"][:1] in {"", "?"} else person_of(row["person"]),
+            told=told,
             inspections=days,
         )
-        for one in told
+        for row in rows
     ]
 
 
+def attested(told: list[Told], known: Visits) -> list[Attestation]:
+    """Work out what each honest row says by itself."""
+    rows = [visit.row for visit in known]
+    return [one for each in told for one in attested_rows([each.row], rows, each.date)]
+
+
 def grouped(told: list[Told], known: Visits) -> list[Tenure]:
-    """Sort rows into tenures."""
+    """Sort honest rows into tenures."""
     return group(attested(told, known), one_holder=WORDS.one_holder)
 
 
-def concluded(tenures: list[Tenure], known: Visits) -> Store:
-    """Run the rules on tenures and inspections."""
+def concluded(
+    tenures: Iterable[Tenure],
+    visits: Iterable[dict[str, str]],
+    others: Iterable[Triple] = (),
+) -> Store:
+    """Run the rules on tenures, inspections and other triples."""
     store = Store()
     store.extend(quads(WORDS.triples))
-    rows = [visit.row for visit in known]
-    store.extend(quads(inspections(rows, {"statistics": "statistics"})))
+    store.extend(quads(inspections(list(visits), {"statistics": "statistics"})))
     store.extend(quads(postings(tenures)))
+    store.extend(quads(others))
     run_rules(store, RULES)
     return store
 

@@ -78,7 +78,8 @@ def test_the_readme_s_python_runs_and_prints_what_its_comments_say(
 ) -> None:
     for code in PYTHON.findall((ROOT / "README.md").read_text(encoding="utf-8")):
         exec(compile(code, "README.md", "exec"), {})
-        promised = "".join(f"{line}\n" for line in re.findall(r"^# prints: (.*)$", code, re.MULTILINE))
+        said = re.findall(r"^# prints: (.*)$", code, re.MULTILINE)
+        promised = "".join(f"{line}\n" for line in said)
         assert capsys.readouterr().out == promised
 
 

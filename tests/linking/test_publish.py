@@ -75,7 +75,7 @@ def test_a_refusal_is_told(graph: Store, status: int, words: str) -> None:
 
 def test_virtuoso_wants_a_named_graph(graph: Store) -> None:
     def script(_request: Request, handler: BaseHTTPRequestHandler) -> None:
-        handler.server_version = "Virtuoso/07.20"  # type: ignore[attr-defined]
+        handler.server_version = "Virtuoso/07.20"
         reply(handler, b"no default", status=500, kind="text/plain")
 
     with server(script) as running, pytest.raises(EndpointError, match="only named graphs"):
