@@ -141,6 +141,7 @@ class Endpoint:
             elif status // 100 != 2:
                 raise EndpointError(_refusal(url, status, body))
             else:
+                _check_whole(url, response.headers)
                 return response.headers.get("content-type", ""), body
 
     @cached_property
@@ -224,6 +225,14 @@ def _redirected(url: str, location: str, count: int) -> str:
     if count > _MOST_REDIRECTS:
         raise EndpointError(f"{url} redirects more than {_MOST_REDIRECTS} times.")
     return target
+
+
+def _check_whole(url: str, headers: Mapping[str, str]) -> None:
+    """See that the server does not say that it left rows out, as Virtuoso does in its headers."""
+    most = headers.get("x-sparql-maxrows", "")
+    if most or headers.get("x-sql-state", "").startswith("S1TAT"):
+        limit = f"its limit of {most} rows" if most else "its limit of time"
+        raise EndpointError(f"{url} sent a part of the answer only ({limit}); ask for less.")
 
 
 def _check_kind(url: str, kind: str, accept: str, body: bytes) -> None:

@@ -94,6 +94,17 @@ class RemoteStore:
             if predicate in {None, triple.predicate} and object in {None, triple.object}:
                 yield Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
 
+    def fetched(self) -> Store:
+        """Fetch everything into a store in memory.
+
+        Raises:
+            EndpointError: It is more than the endpoint's limit, or did not arrive whole.
+        """
+        answer = self.query("CONSTRUCT WHERE { ?s ?p ?o }")
+        store = Store()
+        store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in answer)  # type: ignore[union-attr]
+        return store
+
     def __contains__(self, quad: Quad) -> bool:
         terms = (quad.subject, quad.predicate, quad.object)
         if any(isinstance(term, BlankNode) for term in terms):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ofsted_graph.cli import options
+from ofsted_graph.cli import options, sources
 from ofsted_graph.cli.completion import complete_parameter, complete_query, complete_subject
 from ofsted_graph.errors import UsageError
 
@@ -82,17 +82,18 @@ def graph(
     output: Output = None,
     open_: Open = False,
     data: options.Data = None,
+    endpoint: sources.Url = "",
+    timeout: sources.Timeout = 60.0,
 ) -> None:
     """Write the network page, or the network in another format: all England, or a part of it.
 
     Example: ofsted-graph graph --about "Debbie Jones" -o career.html --open
     """
     from ofsted_graph.network import network
-    from ofsted_graph.store import load_store
 
     output = _checked(output)
     net = network(
-        load_store(data),
+        sources.whole_graph(data, endpoint, timeout=timeout),
         about=about or (),
         steps=steps,
         region=region,

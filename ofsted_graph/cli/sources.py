@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ofsted_graph.endpoint import Call
     from ofsted_graph.queries import NamedQuery
+    from ofsted_graph.remote import RemoteStore
     from ofsted_graph.sparql import Answer
 
 Url = Annotated[
@@ -83,6 +84,12 @@ def open_graph(
     from ofsted_graph.store import load_store
 
     return load_store(data)
+
+
+def whole_graph(data: Path | None, endpoint: str, *, timeout: float = 60.0) -> Store:
+    """Open a graph that is needed whole: an endpoint's is fetched first."""
+    store = open_graph(data, endpoint, timeout=timeout)
+    return cast("RemoteStore", store).fetched() if endpoint else store
 
 
 def ask_anywhere(

@@ -192,6 +192,15 @@ def test_half_a_graph_is_an_error() -> None:
             store.query("CONSTRUCT WHERE { ?s ?p ?o }")
 
 
+@pytest.mark.parametrize("header", [("X-SPARQL-MaxRows", "2"), ("X-SQL-State", "S1TAT")])
+def test_an_answer_that_the_server_cut_short_is_refused(header: tuple[str, str]) -> None:
+    def script(_request: Request, handler: Handler) -> None:
+        reply(handler, rows("n", "1", "2"), headers=dict([header]))
+
+    with pytest.raises(EndpointError, match="sent a part of the answer only"):
+        asked(script)
+
+
 def test_an_answer_over_the_limit_is_refused() -> None:
     with pytest.raises(EndpointError, match="sent more than 10 bytes"):
         asked(answer_rows, limit=10)

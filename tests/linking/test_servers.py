@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 import servers
+from commands import Cli
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from ofsted_graph import sparql
@@ -107,3 +108,19 @@ def test_what_did_not_arrive_is_found_out(running: Server) -> None:
     publish(small(5), running, graph=graph)
     with pytest.raises(EndpointError, match="does not have what was sent: 5 triples for 6"):
         verify(small(6), running, graph)
+
+
+def test_commands_give_the_same_from_a_server(
+    published: RemoteStore, cli: Cli, tmp_path: Path
+) -> None:
+    url = published.endpoint.url
+    if "/query" not in url:
+        pytest.skip("only Oxigraph's default graph can be published to")
+    own = server_at(url)
+    publish(load_store(), own)
+    for command in (("show", "Tower Hamlets"), ("why", "Tower Hamlets 2017")):
+        assert cli(*command, "--endpoint", url).out == cli(*command).out
+    here, there = tmp_path / "here.json", tmp_path / "there.json"
+    assert cli("graph", "--about", "Tower Hamlets", "-o", here).code == 0
+    assert cli("graph", "--about", "Tower Hamlets", "-o", there, "--endpoint", url).code == 0
+    assert there.read_text() == here.read_text()
