@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ofsted_graph.errors import InputError
-from ofsted_graph.model import mention, slug
+from ofsted_graph.model import mention
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def identify(named: Iterable[tuple[str, str]], decisions: Iterable[Mapping[str, 
     Args:
         named: Every (printed name, organisation) of the facts, repeats included: the form that is
             printed most often becomes the person's label.
-        decisions: The rows of the `identities` table.
+        decisions: The rows of the `identities` table. They hold for mentions that no fact has, too:
+            through such a one two others can be the same.
 
     Raises:
         InputError: Two mentions are decided to be the same and, directly or through others,
@@ -53,30 +54,47 @@ def identify(named: Iterable[tuple[str, str]], decisions: Iterable[Mapping[str, 
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for name, organisation in named:
         forms[mention(name, organisation)][name] += 1
-    rows = [row for row in decisions if row["a"] in forms and row["b"] in forms]
-    leader = _merge(forms, [row for row in rows if row["decision"] == "same"])
+    rows = list(decisions)
+    decided = {row[column] for row in rows for column in ("a", "b")}
+    leader = _merge(decided | set(forms), [row for row in rows if row["decision"] == "same"])
     for row in rows:
         if row["decision"] == "different" and leader[row["a"]] == leader[row["b"]]:
             raise InputError(
                 f"identities.csv says that {row['a']} and {row['b']} are different, and other rows "
                 "make them the same; mend one of the rows."
             )
-    clusters: dict[str, list[str]] = defaultdict(list)
+    together: dict[str, list[str]] = defaultdict(list)
     for one in sorted(forms):
-        clusters[leader[one]].append(one)
-    sharing = Counter(slug_of(first) for first in clusters)
+        together[leader[one]].append(one)
+    clusters = {members[0]: members for members in together.values()}
+    names = _names(clusters)
     people = People()
     for first, members in clusters.items():
         printed = sum((forms[one] for one in members), Counter[str]())
         label = min(printed, key=lambda form: (-printed[form], -len(form), form))
-        name = slug_of(first) if sharing[slug_of(first)] == 1 else first.replace("@", "-")
-        person = Person(name, label, tuple(sorted(set(printed) - {label})))
+        person = Person(names[first], label, tuple(sorted(set(printed) - {label})))
         people.by_mention.update(dict.fromkeys(members, person))
     for row in rows:
-        a, b = people.by_mention[row["a"]], people.by_mention[row["b"]]
-        if row["decision"] == "unsure" and a != b:
+        a, b = people.by_mention.get(row["a"]), people.by_mention.get(row["b"])
+        if row["decision"] == "unsure" and a and b and a != b:
             people.unsure.append((a, b))
     return people
+
+
+def _names(mentions: Iterable[str]) -> dict[str, str]:
+    """Give each person, by the first mention, a name of their own.
+
+    That is the name alone or, where two share it, with the organisation; where that in turn is
+    somebody's name, a full stop tells them apart, which no name has.
+    """
+    named = {first: slug_of(first) for first in mentions}
+    for joint in "-.":
+        shared = Counter(named.values())
+        named = {
+            first: first.replace("@", joint) if shared[name] > 1 else name
+            for first, name in named.items()
+        }
+    return named
 
 
 def slug_of(one: str) -> str:
@@ -84,19 +102,8 @@ def slug_of(one: str) -> str:
     return one.partition("@")[0]
 
 
-def printed_name(text: str) -> str:
-    """Normalise the blanks of a printed name.
-
-    >>> printed_name(" Debbie  Jones ")
-    'Debbie Jones'
-    """
-    if not slug(text):
-        raise InputError(f'"{text}" is no name.')
-    return " ".join(text.split())
-
-
 def _merge(forms: Iterable[str], same: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """Join mentions decided to be the same; the first in order leads and gives the path."""
+    """Join mentions decided to be the same; the first in order leads."""
     leader = {one: one for one in forms}
 
     def find(one: str) -> str:
