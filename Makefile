@@ -7,7 +7,7 @@ SOURCES ?= ../shared
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint build check bench accuracy clean
+.PHONY: help run test lint build check bench peers examples accuracy clean
 
 help:  ## List the commands.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -33,7 +33,7 @@ run: $(VENV)/installed  ## Answer a real question and write the network page.
 	@$(BIN)/ofsted-graph graph --about "Debbie Jones" -o $(OUT)/debbie-jones.html
 
 test: $(VENV)/developing  ## Run the whole test suite, installing what it needs.
-	@sh tests/install_browser.sh
+	@sh tests/install_system_packages.sh
 	@$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/developing  ## Check style and types.
@@ -48,8 +48,14 @@ check: $(VENV)/installed  ## See that the graph is what the facts give, and that
 	@$(BIN)/ofsted-graph build --check
 	@$(BIN)/ofsted-graph validate
 
-bench: $(VENV)/developing  ## Measure speed and memory against others; writes benchmarks/results.md.
+bench: peers  ## Measure speed and memory against others; writes benchmarks/results.md.
 	@$(BIN)/python -m benchmarks --sources $(SOURCES)
+
+peers: $(VENV)/developing  ## Install the programs that benchmarks compare with.
+	@$(BIN)/python -m benchmarks.peers
+
+examples: $(VENV)/developing  ## Run the worked examples of docs/linking.md on real tables.
+	@$(BIN)/python examples/run.py --sources $(SOURCES)
 
 accuracy: $(VENV)/developing  ## Hold the report importer against the checked answers.
 	@$(BIN)/python -m benchmarks.accuracy --sources $(SOURCES)
