@@ -141,6 +141,15 @@ def span(text: str) -> tuple[dt.date, dt.date]:
     return opening.last, closing.first
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a date is a plain year, month or day.
+
+    >>> is_plain("2017-04"), is_plain("2017-04~")
+    (True, False)
+    """
+    return _PLAIN.fullmatch(text) is not None
+
+
 def xsd_date(text: str) -> tuple[str, str]:
     """Give the lexical form and the XSD type (`date`, `gYearMonth`, `gYear`) of a plain date.
 

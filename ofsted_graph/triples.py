@@ -10,13 +10,12 @@ first.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ofsted_graph.dates import Window, precision, window, xsd_date
+from ofsted_graph.dates import Window, is_plain, precision, window, xsd_date
 from ofsted_graph.model import FAMILIES, slug
 from ofsted_graph.people import People
 from ofsted_graph.vocab import (
@@ -119,7 +118,7 @@ def sources(rows: Iterable[Row]) -> Iterator[Triple]:
 
 def _issued(value: str) -> Literal:
     """Date a document: typed where it is a plain date, EDTF where it is not."""
-    return plain_date(value) if re.fullmatch(r"[\d-]+", value) else edtf(value)
+    return plain_date(value) if is_plain(value) else edtf(value)
 
 
 def councils(tables: Mapping[str, Sequence[Row]]) -> Iterator[Triple]:
@@ -281,13 +280,14 @@ def extent(rows: Sequence[Row]) -> tuple[dt.date | None, dt.date | None]:
     """Give the first and last day on which an inspection can have been under way, by all its rows.
 
     Where the rows agree the most exact one counts; where they differ the widest, because what
-    is called certain must hold by each of them.
+    is called certain must hold by each of them. An inspection whose end nobody tells was over when
+    its result was published or, where nobody tells that either, is known by its beginning only.
     """
     begun, over, published = (
         [window(row[column]) for row in rows if row[column]]
         for column in ("started", "ended", "published")
     )
-    first, last = _combined(begun), _combined(over or begun or published)
+    first, last = _combined(begun), _combined(over or published or begun)
     return (first.first if first else None), (last.last if last else None)
 
 
@@ -365,8 +365,7 @@ def inspectorate(role: str) -> str:
 def interventions(rows: Iterable[Row]) -> Iterator[Triple]:
     """Describe the interventions."""
     for row in rows:
-        when = slug(row["start"] or row["end"])
-        node = thing("intervention", f"{row['council']}.{row['kind']}.{when}")
+        node = thing("intervention", _name(row["council"], row["kind"], row))
         yield Triple(node, RDF.type, OFG.Intervention)
         yield Triple(node, OFG.council, thing("council", row["council"]))
         yield Triple(node, OFG.interventionKind, text(row["kind"]))
@@ -379,13 +378,18 @@ def interventions(rows: Iterable[Row]) -> Iterator[Triple]:
 def support(rows: Iterable[Row]) -> Iterator[Triple]:
     """Describe the support that councils gave each other."""
     for row in rows:
-        when = slug(row["start"] or row["end"])
-        node = thing("support", f"{row['council']}.{row['supporter']}.{when}")
+        node = thing("support", _name(row["council"], row["supporter"], row))
         yield Triple(node, RDF.type, OFG.Support)
         yield Triple(node, OFG.council, thing("council", row["council"]))
         yield Triple(node, OFG.supporter, thing("council", row["supporter"]))
         yield from _period(node, row)
         yield from cite(node, row)
+
+
+def _name(council: str, what: str, row: Row) -> str:
+    """Name something that lasted by when it began, or ended, as far as that is told."""
+    parts = (council, what, slug(row["start"] or row["end"]))
+    return ".".join(part for part in parts if part)
 
 
 def _period(node: NamedNode, row: Row) -> Iterator[Triple]:

@@ -11,7 +11,8 @@ Honest rows follow what the fact tables assume of sources:
 * who stands in for somebody away, and who shares the post, is told as such;
 * a day on which a source sees the appointed holder is no day on which somebody stands in;
 * sources that say since when but not in which capacity mean the same beginning, either of the
-  person's time in the post or of the last appointment in it;
+  person's time in the post or of the last appointment in it, and those that say until when mean
+  the end of it all;
 * nobody comes back in the same capacity within a year;
 * what a source tells as past had happened by its date.
 """
@@ -91,6 +92,14 @@ class History:
                 break
             run.insert(0, one)
         return run
+
+    def goes_on(self, run: list[Stretch]) -> tuple[bool, bool]:
+        """Tell whether the person of a run shared the post or stood in right before and after."""
+        others = [s for s in self.stretches if s.person == run[0].person and s not in run]
+        return (
+            any(s.last <= run[0].first <= s.last + DAY for s in others),
+            any(s.first - DAY <= run[-1].last <= s.first for s in others),
+        )
 
     def away(self, stretch: Stretch) -> list[Stretch]:
         """Give who stood in while this one held the post."""
@@ -316,9 +325,11 @@ def honest_rows(draw: st.DrawFn, history: History, known: Visits) -> Told:
     stretch = draw(st.sampled_from(history.stretches))
     parts = draw(st.sampled_from(PARTS)).split()
     run = history.run(stretch)
+    before, after = history.goes_on(run)
     # Nobody can say before the last appointment that the holder has been there since then.
-    early = "start" in parts and not history.whole_runs and stretch != run[-1]
-    says = stretch.cover or early or draw(st.booleans())
+    early = not history.whole_runs and stretch != run[-1]
+    unclear = ("start" in parts and (before or early)) or ("end" in parts and after)
+    says = stretch.cover or unclear or draw(st.booleans())
     run = [stretch] if says else run
     at = run.index(stretch)
     first = 0 if history.whole_runs else at
