@@ -52,6 +52,7 @@ bench: peers  ## Measure speed and memory against others; writes benchmarks/resu
 	@$(BIN)/python -m benchmarks --sources $(SOURCES)
 
 peers: $(VENV)/developing  ## Install the programs that benchmarks compare with.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group bench
 	@$(BIN)/python -m benchmarks.peers
 
 examples: $(VENV)/developing  ## Run the worked examples of docs/linking.md on real tables.
