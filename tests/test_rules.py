@@ -323,6 +323,27 @@ def test_who_was_in_post(cells: dict[str, str], how: str) -> None:
     assert certainty(row(ADA, **cells)).get("ada-archer", "") == how
 
 
+def test_several_sources_of_one_certainty_are_one_derivation() -> None:
+    store = graph_of(
+        seen(ADA, f"{COUNCIL}.ilacs.{FIRST}"),
+        row(ADA, start="2015", seen=LAST),
+        seen(BEN, "2015-01-01/2017-01-01", capacity="interim"),
+        visits=[visit(FIRST, LAST)],
+    )
+    told = {
+        str(quad.subject).rpartition("/")[2].rstrip(">").removeprefix(POST): [
+            len(list(store.quads_for_pattern(quad.subject, PROV.wasDerivedFrom, None, None))),
+            *(q.object.value for q in store.quads_for_pattern(quad.subject, OFG.basis, None, None)
+              if isinstance(q.object, Literal)),
+        ]
+        for quad in store.quads_for_pattern(None, RDF.type, OFG.Derivation, None)
+    }  # fmt: skip
+    assert told == {
+        f"ada-archer--{COUNCIL}.ilacs.{FIRST}": [2, "shown-at-the-inspection"],
+        f"ben-bull.interim--{COUNCIL}.ilacs.{FIRST}": [1, "shown-in-post"],
+    }
+
+
 def test_two_glimpses_do_not_fill_the_time_between() -> None:
     glimpses = [seen(ADA, "2015-01-01"), seen(ADA, "2017-01-01")]
     assert certainty(*glimpses) == {"ada-archer": "possible"}
