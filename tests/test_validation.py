@@ -131,6 +131,11 @@ SPOILT = [
            into="attestation:x ofg:tenure "
                 "tenure:easterby.director-of-childrens-services.ada-quill ; "
                 'ofg:shownFrom "2016-04-01"^^xsd:date ; ofg:shownTo "2016-05-01"^^xsd:date'),
+    Spoilt("two-holders-at-once", QUILL, level="warning",
+           into="tenure:w a ofg:Tenure ; org:role role:director-of-childrens-services ; "
+                "org:organization council:northwold ; org:member person:dee-abara . "
+                "attestation:w ofg:tenure tenure:w ; "
+                'ofg:shownFrom "2016-04-01"^^xsd:date ; ofg:shownTo "2016-05-01"^^xsd:date'),
     Spoilt("same-visit-twice", ILACS, level="warning",
            into="inspection:northwold.ilacs.2019-06-20 a ofg:Inspection ; "
                 "ofg:council council:northwold ; ofg:framework framework:ilacs-standard ; "
