@@ -166,7 +166,7 @@ def histories(draw: st.DrawFn) -> History:
         if kind == "joint":
             middle = sorted(draw(st.tuples(*[days_between(first, last)] * 2)))
             others = [Stretch(person, capacity, first, last), *stretches]
-            other = _rested(others, draw(st.sampled_from(NAMES)), capacity, first)
+            other = _rested(others, draw(st.sampled_from(NAMES)), capacity, middle[0])
             stretches.append(Stretch(person, capacity, first, middle[1], joint=True, named=named))
             stretches.append(Stretch(other, capacity, middle[0], last, joint=True))
         else:
