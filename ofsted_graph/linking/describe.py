@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ofsted_graph.dates import xsd_date
+from ofsted_graph.dates import is_plain, xsd_date
 from ofsted_graph.linking.linksets import OGL, TARGETS, Linkset, linksets
 from ofsted_graph.model import DEF, ID
 from ofsted_graph.vocab import DCTERMS, FOAF, RDF, RDFS, XSD, Namespace, thing
@@ -146,7 +146,7 @@ def _linkset(one: Linkset) -> Iterator[Triple]:
     yield Triple(node, VOID.linkPredicate, NamedNode(one.target.predicate))
     yield Triple(node, VOID.triples, Literal(len({link[:2] for link in one.links})))
     yield Triple(node, DCTERMS.source, thing("source", one.source))
-    if one.date:
+    if one.date and is_plain(one.date):
         lexical, kind = xsd_date(one.date)
         yield Triple(node, DCTERMS.issued, Literal(lexical, datatype=getattr(XSD, kind)))
     yield Triple(DATASET, VOID.subset, node)
