@@ -124,14 +124,17 @@ def span_of(net: nx.MultiDiGraph[str]) -> Span:
 
 
 def last_day(net: nx.MultiDiGraph[str]) -> str:
-    """Find the last day that the network tells of; 1 January of `NO_YEAR` where it has no dates."""
+    """Find the last day that the network shows; 1 January of `NO_YEAR` where it has no dates.
+
+    A day by which somebody must have begun is none: nothing is shown to have been on it.
+    """
     days = [f"{NO_YEAR}-01-01"]
     for _, data in net.nodes(data=True):
         if data["kind"] == "inspection":
             days += [data["published"], data["ended"], data["started"]]
     for _, _, data in net.edges(data=True):
         if data["kind"] == "post":
-            days += [data["latest_start"], data["earliest_end"]]
+            days.append(data["earliest_end"])
     return max(days)
 
 
