@@ -248,6 +248,11 @@ def test_rows_of_one_source_that_mark_an_unnamed_person_share_the_name() -> None
          ["ada-archer", "ben-bull"]),
         ([row(ADA, seen="2011-01-01"), row(BEN, seen="[2010..2013]"), row(ADA, seen="2015-01-01")],
          ["ada-archer", "ben-bull"]),
+        # On the day of a handover two may be seen.
+        ([row(ADA, seen="2011-01-01"), row(BEN, seen="2011-01-01"), row(ADA, seen="2015-01-01")],
+         ["ada-archer", "ben-bull"]),
+        ([row(ADA, seen="2011-01-01"), row(BEN, seen="2015-01-01"), row(ADA, seen="2015-01-01")],
+         ["ada-archer", "ben-bull"]),
         # One source has them leave, another has them come.
         ([row(ADA, start="2010", end="2012"), row(ADA, start="2014", end="2016")],
          ["ada-archer", "ada-archer.2"]),
