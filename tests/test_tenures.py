@@ -284,6 +284,7 @@ def test_a_person_s_rows_are_one_time_in_the_post_unless_they_surely_are_not(
     [
         (row(ADA, seen="2017-01-01"), "permanent"),
         (row(ADA, seen="2016-02-20"), ""),
+        (row(ADA, seen="2016-03-31"), "permanent"),
         (row(ADA, seen="2015-10-01"), "interim"),
         (row(ADA, seen="2015-07-15"), ""),
         (row(ADA, seen="2016"), ""),
@@ -292,6 +293,8 @@ def test_a_person_s_rows_are_one_time_in_the_post_unless_they_surely_are_not(
         (row(ADA, start="2015-07", seen="2017-01-01"), ""),
         (row(ADA, seen="2018-01-01", end="2020"), "permanent"),
         (row(ADA, seen="2015-10-01", end="2020"), ""),
+        (row(ADA, seen="2015-10-01", end="2016"), ""),
+        (row(ADA, seen="2015-10-01", end="2016-02"), "interim"),
     ],
 )
 def test_a_row_without_a_capacity_goes_where_it_surely_belongs(
@@ -307,6 +310,24 @@ def test_a_row_without_a_capacity_goes_where_it_surely_belongs(
         if unsaid in [a.row for a in tenure.attestations]
     ]
     assert found == capacity
+
+
+@pytest.mark.parametrize(
+    ("said", "unsaid"),
+    [
+        # What contradicts the tenure is not in it, ...
+        ([row(ADA, start="2016-03", end="2019-06", capacity="permanent")],
+         row(ADA, seen="2019-09-01")),
+        # ... nor what may be in either of two.
+        ([row(ADA, start="2014", end="2016", capacity="interim"),
+          row(ADA, start="2014", end="2016", capacity="acting")],
+         row(ADA, seen="2015-06-01")),
+    ],
+)  # fmt: skip
+def test_a_row_without_a_capacity_stays_without_where_that_is_unsure(
+    said: list[dict[str, str]], unsaid: dict[str, str]
+) -> None:
+    assert [a.row for a in tenures_of(*said, unsaid)["ada-archer"].attestations] == [unsaid]
 
 
 # -- The unnamed rest --
