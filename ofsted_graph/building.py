@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 from ofsted_graph.attesting import attestation
 from ofsted_graph.checking import Facts, read_facts
 from ofsted_graph.errors import InputError
+from ofsted_graph.inspecting import inspection_days
 from ofsted_graph.linking.describe import describe
 from ofsted_graph.people import identify
 from ofsted_graph.posting import postings
@@ -24,7 +25,6 @@ from ofsted_graph.rules import quads, read_rules, run_rules
 from ofsted_graph.tenures import group
 from ofsted_graph.triples import (
     councils,
-    inspection_days,
     inspections,
     inspectorate,
     inspectors,

@@ -19,8 +19,9 @@ from ofsted_graph.dates import span, window, xsd_date
 from ofsted_graph.errors import InputError, UnknownNameError
 from ofsted_graph.facts import TABLES, check_names, read_table, table_files
 from ofsted_graph.filesets import finish_commits
+from ofsted_graph.inspecting import extent
 from ofsted_graph.model import FAMILIES, slug
-from ofsted_graph.triples import AUTHORITY, CODE_TERMS, INSPECTOR_TERMS, extent
+from ofsted_graph.triples import AUTHORITY, CODE_TERMS, INSPECTOR_TERMS
 from ofsted_graph.words import Words
 
 Row = Mapping[str, str]

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ofsted_graph.dates import Window, window
+from ofsted_graph.inspecting import extent, result_by
 from ofsted_graph.model import FAMILIES, inspection_id
-from ofsted_graph.triples import extent, result_by
 
 Row = dict[str, str]
 Tables = Mapping[str, Sequence[Row]]

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Store
 
 from ofsted_graph.errors import MissingExtraError, UsageError
 from ofsted_graph.queries import ask, find_query, parse_query, read_query
-from ofsted_graph.store import load_store
+from ofsted_graph.store import as_store, load_store
 from ofsted_graph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def answer(question: str, graph: rdflib.Graph | None, parameters: Mapping[str, s
         asked = read_query(Path(question))
     else:
         asked = find_query(question)
-    found = ask(asked, _shipped() if graph is None else _store_of(graph), parameters)
+    found = ask(asked, _shipped() if graph is None else as_store(graph), parameters)
     if isinstance(found, QueryBoolean):
         return Rows(["answer"], [{"answer": bool(found)}])
     if not isinstance(found, QuerySolutions):
@@ -129,18 +129,6 @@ def answer(question: str, graph: rdflib.Graph | None, parameters: Mapping[str, s
 def _shipped() -> Store:
     """Load the shipped graph once."""
     return load_store()
-
-
-def _store_of(graph: rdflib.Graph) -> Store:
-    """Take the Oxigraph store out of a graph of ours, or fill one from any other graph."""
-    inner = getattr(graph.store, "_inner", None)
-    if isinstance(inner, Store):
-        return inner
-    from pyoxigraph import RdfFormat
-
-    store = Store()
-    store.bulk_load(graph.serialize(format="nt", encoding="utf-8"), RdfFormat.N_TRIPLES)
-    return store
 
 
 def _value(term: object) -> Cell:

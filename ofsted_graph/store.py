@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store
 
 from ofsted_graph import resources
 from ofsted_graph.errors import InputError
+
+if TYPE_CHECKING:
+    import rdflib
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -65,3 +69,15 @@ def add_file(store: Store, path: Path) -> None:
         raise InputError(f"cannot be read ({reason}).", path=path) from error
     if len(store) == 0:
         raise InputError("holds no triples; make it with `ofsted-graph build`.", path=path)
+
+
+def as_store(graph: Store | rdflib.Graph) -> Store:
+    """Give the Oxigraph store in a graph, or fill one from any other rdflib `Graph`."""
+    inner = getattr(getattr(graph, "store", None), "_inner", None)
+    if isinstance(inner, Store):
+        return inner
+    if not hasattr(graph, "serialize"):
+        return graph  # a store, or what has a store's methods
+    store = Store()
+    store.bulk_load(graph.serialize(format="nt", encoding="utf-8"), RdfFormat.N_TRIPLES)
+    return store

@@ -13,12 +13,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ofsted_graph.dates import window
 from ofsted_graph.facts import TABLES
+from ofsted_graph.inspecting import extent, inspection_days
 from ofsted_graph.people import identify
 from ofsted_graph.triples import (
     AUTHORITY,
     councils,
-    extent,
-    inspection_days,
     inspections,
     inspectors,
     interventions,

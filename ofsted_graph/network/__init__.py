@@ -37,9 +37,9 @@ from ofsted_graph.errors import UsageError
 from ofsted_graph.network import asking, choosing
 from ofsted_graph.network.choosing import find_node
 from ofsted_graph.network.paths import Connector, Tie, connecting_people, shortest_path
-from ofsted_graph.network.properties import as_store
 from ofsted_graph.network.reading import read_network
 from ofsted_graph.network.records import Citation, Claim, Intervention, Judgement, Source
+from ofsted_graph.store import as_store
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -19,20 +19,6 @@ if TYPE_CHECKING:
     Graph = Store | rdflib.Graph
 
 
-def as_store(graph: Graph) -> Store:
-    """Give the Oxigraph store in a graph, or fill one from any other rdflib `Graph`."""
-    from pyoxigraph import RdfFormat, Store
-
-    inner = getattr(getattr(graph, "store", None), "_inner", None)
-    if isinstance(inner, Store):
-        return inner
-    if not hasattr(graph, "serialize"):
-        return graph  # a store, or what has a store's methods
-    store = Store()
-    store.bulk_load(graph.serialize(format="nt", encoding="utf-8"), RdfFormat.N_TRIPLES)
-    return store
-
-
 class Properties:
     """The values of one property after another, by subject, as plain strings."""
 
