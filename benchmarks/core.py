@@ -94,8 +94,8 @@ def _growth() -> str:
     script = (
         "import sys, time\n"
         "from pathlib import Path\n"
-        "from ofsted_graph.queries import find_query, ask\n"
-        "from ofsted_graph.store import load_store\n"
+        "from ofsted_graph.query.named_queries import find_query, ask\n"
+        "from ofsted_graph.query.store import load_store\n"
         "start = time.perf_counter(); store = load_store(Path(sys.argv[1]))\n"
         "loaded = time.perf_counter()\n"
         "asked = find_query('in-charge'), store, {'council': 'council:tower-hamlets'}\n"

@@ -19,8 +19,8 @@ from benchmarks.measuring import table
 def run(sources: Path) -> str:
     """Find councils among spellings of authorities of all kinds, and count what went wrong."""
     from ofsted_graph import resources
-    from ofsted_graph.councils import CouncilIndex
-    from ofsted_graph.facts import read_table, table_files
+    from ofsted_graph.facts.councils import CouncilIndex
+    from ofsted_graph.facts.fact_tables import read_table, table_files
     from ofsted_graph.linking.gazetteer import make_gazetteer, other_authorities
     from ofsted_graph.linking.reconcile import Reconciler
 

@@ -100,9 +100,9 @@ def described(net: nx.MultiDiGraph[str]) -> str:
 
 def measure_making() -> str:
     """Time the making of the page of all England, and measure its size."""
-    from ofsted_graph.network import network
-    from ofsted_graph.network.choosing import part
-    from ofsted_graph.store import load_store
+    from ofsted_graph.network.networks import network
+    from ofsted_graph.network.selection import part
+    from ofsted_graph.query.store import load_store
     from ofsted_graph.viz.page import render_page
 
     times, loading = [], []
@@ -128,15 +128,15 @@ def measure_making() -> str:
 
 def whole_network() -> nx.MultiDiGraph[str]:
     """Read all England."""
-    from ofsted_graph.network import network
-    from ofsted_graph.store import load_store
+    from ofsted_graph.network.networks import network
+    from ofsted_graph.query.store import load_store
 
     return network(load_store())
 
 
 def of_size(nodes: int) -> nx.MultiDiGraph[str]:
     """Give councils by name, with all that is tied to them, up to so many nodes."""
-    from ofsted_graph.network.choosing import complete, part
+    from ofsted_graph.network.selection import complete, part
 
     net = whole_network()
     chosen: set[str] = set()

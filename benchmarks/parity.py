@@ -23,10 +23,10 @@ def run(work: Path) -> str:
     sys.path.insert(0, str(ROOT / "tests"))
     import servers
 
-    from ofsted_graph.endpoint import Endpoint
-    from ofsted_graph.publish import publish, server_at
-    from ofsted_graph.remote import RemoteStore
-    from ofsted_graph.store import load_store
+    from ofsted_graph.endpoints.client import Endpoint
+    from ofsted_graph.endpoints.remote_store import RemoteStore
+    from ofsted_graph.endpoints.upload import publish, server_at
+    from ofsted_graph.query.store import load_store
 
     graph, name = load_store(), "https://w3id.org/ofsted-graph/id/dataset/ofsted-graph"
     with ExitStack() as stack:
@@ -44,8 +44,8 @@ def run(work: Path) -> str:
 
 
 def _asked_of_all(engines: dict[str, Any]) -> str:
-    from ofsted_graph import sparql
-    from ofsted_graph.queries import bind, find_query, query_names
+    from ofsted_graph.query import sparql
+    from ofsted_graph.query.named_queries import bind, find_query, query_names
 
     rows = []
     for name in query_names():
@@ -71,8 +71,8 @@ import sys, warnings
 warnings.simplefilter("ignore")
 import rdflib
 from ofsted_graph import resources
-from ofsted_graph.queries import bind, find_query
-from ofsted_graph.store import load_store
+from ofsted_graph.query.named_queries import bind, find_query
+from ofsted_graph.query.store import load_store
 query = find_query(sys.argv[1])
 bound = bind(query, dict(query.example), load_store())
 graph = rdflib.Graph().parse(resources.triples(), format="turtle")

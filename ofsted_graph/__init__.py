@@ -11,6 +11,7 @@ package under the names that the commands have.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ofsted_graph._version import __version__
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from ofsted_graph.rows import Rows
+    from ofsted_graph.query.rows import Rows
+
+for _folder in ("build", "network", "query", "validate"):
+    # Python binds a folder's name here at its first import. These folders share their names with
+    # functions below, so they are imported (a docstring each) before the functions take the names.
+    import_module(f"{__name__}.{_folder}")
+del _folder
 
 
 def load(path: str | Path | None = None) -> rdflib.Graph:
@@ -42,7 +49,7 @@ def load(path: str | Path | None = None) -> rdflib.Graph:
     Raises:
         InputError: The file cannot be read or is not whole.
     """
-    from ofsted_graph.rows import load_graph
+    from ofsted_graph.query.rows import load_graph
 
     return load_graph(path)
 
@@ -62,14 +69,14 @@ def query(question: str, /, *, graph: rdflib.Graph | None = None, **parameters: 
         UnknownNameError: No such query, council or person; knows the nearest.
         QueryError: The SPARQL does not parse.
     """
-    from ofsted_graph.rows import answer
+    from ofsted_graph.query.rows import answer
 
     return answer(question, graph, parameters)
 
 
 def named_queries() -> dict[str, str]:
     """List the named queries with what they answer."""
-    from ofsted_graph.queries import find_query, query_names
+    from ofsted_graph.query.named_queries import find_query, query_names
 
     return {name: find_query(name).summary for name in query_names()}
 

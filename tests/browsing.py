@@ -69,7 +69,7 @@ class Watch:
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Write the pages that the tests open."""
-    from ofsted_graph.network import path_network, shortest_path
+    from ofsted_graph.network.networks import path_network, shortest_path
     from ofsted_graph.viz.page import render_page
 
     net = small()

@@ -17,9 +17,9 @@ from hypothesis import settings
 from pyoxigraph import Store
 
 from ofsted_graph import resources
-from ofsted_graph.building import build
+from ofsted_graph.build.builder import build
 from ofsted_graph.cli.app import main
-from ofsted_graph.store import read_turtle
+from ofsted_graph.query.store import read_turtle
 
 # A busy machine is no fault of the code: tests are held to what they find, not to how fast.
 settings.register_profile("unhurried", deadline=None)

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
-from ofsted_graph.facts import TABLES
+from ofsted_graph.facts.fact_tables import TABLES
 
 Row = dict[str, str]
 Change = Callable[[list[Row]], list[Row]]

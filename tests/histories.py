@@ -28,13 +28,13 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from ofsted_graph import resources
-from ofsted_graph.attesting import Attestation, attestation
-from ofsted_graph.facts import TABLES
-from ofsted_graph.inspecting import inspection_days
-from ofsted_graph.posting import postings
-from ofsted_graph.rules import quads, read_rules, run_rules
-from ofsted_graph.tenures import Tenure, group
-from ofsted_graph.triples import inspections
+from ofsted_graph.build.attestations import Attestation, attestation
+from ofsted_graph.build.fact_triples import inspections
+from ofsted_graph.build.rules import quads, read_rules, run_rules
+from ofsted_graph.build.tenure_triples import postings
+from ofsted_graph.build.tenures import Tenure, group
+from ofsted_graph.facts.fact_tables import TABLES
+from ofsted_graph.facts.inspection_days import inspection_days
 from ofsted_graph.vocab import OFG, thing
 from ofsted_graph.words import read_words
 

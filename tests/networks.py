@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import RdfFormat, Store
 
-from ofsted_graph.network import Citation, Judgement, Source, network
-from ofsted_graph.network.reading import read_network
+from ofsted_graph.network.graph_reader import read_network
+from ofsted_graph.network.networks import Citation, Judgement, Source, network
 
 if TYPE_CHECKING:
     import networkx as nx

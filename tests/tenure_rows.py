@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from histories import COUNCIL, ROLE, WORDS, attested_rows, bounds, concluded
 from pyoxigraph import Store, Triple
 
-from ofsted_graph.facts import TABLES
-from ofsted_graph.tenures import Tenure, group
+from ofsted_graph.build.tenures import Tenure, group
+from ofsted_graph.facts.fact_tables import TABLES
 
 POST = f"{COUNCIL}.{ROLE}."
 Row = dict[str, str]

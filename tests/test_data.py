@@ -8,10 +8,10 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
-from ofsted_graph.queries import ask, find_query
-from ofsted_graph.results import cells
-from ofsted_graph.sparql import run
-from ofsted_graph.store import load_store
+from ofsted_graph.query.named_queries import ask, find_query
+from ofsted_graph.query.result_formats import cells
+from ofsted_graph.query.sparql import run
+from ofsted_graph.query.store import load_store
 
 
 @pytest.fixture(scope="module")

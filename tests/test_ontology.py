@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from ofsted_graph import resources
 from ofsted_graph.model import DEF, KINDS
-from ofsted_graph.shapes import check_shapes
-from ofsted_graph.store import read_turtle
+from ofsted_graph.query.store import read_turtle
+from ofsted_graph.validate.shapes import check_shapes
 from ofsted_graph.vocab import OFG, OWN_TERMS, PREFIXES, RDF, RDFS
 
 ROOT = Path(__file__).resolve().parent.parent

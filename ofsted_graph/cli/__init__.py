@@ -1,1 +1,4 @@
-"""The command line: a module for each group of commands, over the library."""
+"""The command line: each command parses, calls one function of the library and prints.
+
+Nobody comes in here but the person at the terminal. Imports anything; nothing imports it.
+"""

@@ -12,8 +12,8 @@ from ofsted_graph.cli import options
 from ofsted_graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from ofsted_graph.differences import Differences
-    from ofsted_graph.problems import Problem, Report
+    from ofsted_graph.answers.differences import Differences
+    from ofsted_graph.validate.problems import Problem, Report
 
 FIRST_LINES = 20
 """How much of a difference `build` tells; `diff` tells all of it."""
@@ -39,8 +39,9 @@ def build(
 
     Example: ofsted-graph build --check
     """
-    from ofsted_graph import building, resources
-    from ofsted_graph.facts import replace_file
+    from ofsted_graph import resources
+    from ofsted_graph.build import builder
+    from ofsted_graph.facts.fact_tables import replace_file
 
     target = output or resources.triples()
     if target.suffix != ".ttl":
@@ -48,7 +49,7 @@ def build(
             f"the graph is built as Turtle; name a .ttl file, and use `ofsted-graph export` for "
             f"{target.suffix or 'other formats'}."
         )
-    content = building.build(facts or resources.facts(), ontology or resources.ontology())
+    content = builder.build(facts or resources.facts(), ontology or resources.ontology())
     before = target.read_bytes() if target.is_file() else None
     if content == before:
         typer.echo(f"{target}: unchanged.")
@@ -68,9 +69,9 @@ def build(
 
 def _changes(before: bytes | None, content: bytes) -> Differences | None:
     """Compare what is built with what was there; None where that was no graph."""
-    from ofsted_graph.differences import compare
+    from ofsted_graph.answers.differences import compare
     from ofsted_graph.errors import InputError
-    from ofsted_graph.store import read_turtle
+    from ofsted_graph.query.store import read_turtle
 
     if before is None:
         return None
@@ -84,7 +85,7 @@ def _changes(before: bytes | None, content: bytes) -> Differences | None:
 
 def _tell(changes: Differences) -> None:
     """Tell what changed: counts, the first lines, and paths that lead nowhere any more."""
-    from ofsted_graph.titles import WORKINGS
+    from ofsted_graph.answers.labels import WORKINGS
 
     typer.echo(changes.summary() if changes else "The same facts, written differently.")
     for line in changes.lines[:FIRST_LINES]:
@@ -112,8 +113,8 @@ def validate(
 
     Example: ofsted-graph validate --all
     """
-    from ofsted_graph.store import load_store
-    from ofsted_graph.validation import validate as check
+    from ofsted_graph.query.store import load_store
+    from ofsted_graph.validate.validation import validate as check
 
     store = load_store(data)
     report = check(store, ontology=ontology)
@@ -159,8 +160,8 @@ def diff(
 
     Example: ofsted-graph diff before.ttl after.ttl
     """
-    from ofsted_graph.differences import compare
-    from ofsted_graph.store import load_store
+    from ofsted_graph.answers.differences import compare
+    from ofsted_graph.query.store import load_store
 
     changes = compare(load_store(old), load_store(new))
     for line in changes.lines:

@@ -8,14 +8,14 @@ from typing import Any
 
 def complete_query(incomplete: str) -> list[tuple[str, str]]:
     """Offer the named queries."""
-    from ofsted_graph.queries import find_query, query_names
+    from ofsted_graph.query.named_queries import find_query, query_names
 
     return [(n, find_query(n).summary) for n in query_names() if n.startswith(incomplete)]
 
 
 def complete_format(incomplete: str) -> list[str]:
     """Offer the formats."""
-    from ofsted_graph.results import FORMATS
+    from ofsted_graph.query.result_formats import FORMATS
 
     return [form for form in FORMATS if form.startswith(incomplete)]
 
@@ -23,7 +23,7 @@ def complete_format(incomplete: str) -> list[str]:
 def complete_parameter(ctx: Any, incomplete: str) -> list[str]:
     """Offer the parameters of the query that is being asked, then the names that fit one."""
     from ofsted_graph.errors import OfstedGraphError
-    from ofsted_graph.queries import find_query
+    from ofsted_graph.query.named_queries import find_query
 
     try:
         asked = find_query(ctx.params.get("question") or "")
@@ -46,8 +46,8 @@ def _names(kind: str, incomplete: str) -> Iterator[str]:
     """Offer the main names of the things of a kind that begin as typed, whatever the case."""
     from pyoxigraph import NamedNode
 
-    from ofsted_graph.naming import CLASSES
-    from ofsted_graph.store import load_store
+    from ofsted_graph.query.named_things import CLASSES
+    from ofsted_graph.query.store import load_store
     from ofsted_graph.vocab import RDF, RDFS
 
     if kind not in CLASSES:

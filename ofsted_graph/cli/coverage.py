@@ -15,7 +15,7 @@ from ofsted_graph.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ofsted_graph.coverage import Coverage
+    from ofsted_graph.answers.coverage import Coverage
 
 
 def coverage(
@@ -27,8 +27,8 @@ def coverage(
 
     Example: ofsted-graph coverage
     """
-    from ofsted_graph.coverage import coverage as count
-    from ofsted_graph.store import load_store
+    from ofsted_graph.answers.coverage import coverage as count
+    from ofsted_graph.query.store import load_store
 
     if form not in {"text", "csv"}:
         raise UsageError(f'"{form}" is no format of coverage; use text or csv.')
@@ -38,7 +38,7 @@ def coverage(
 
 def _lines(found: Coverage) -> Iterator[list[str]]:
     """Give a heading and a line for all, each framework and each year."""
-    from ofsted_graph.coverage import KINDS
+    from ofsted_graph.answers.coverage import KINDS
 
     yield ["inspections", "all", *KINDS]
     groups: dict[str, Counter[str]] = {"all": found.total}

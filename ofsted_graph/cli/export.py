@@ -14,7 +14,7 @@ from ofsted_graph.errors import UsageError
 
 def _complete(incomplete: str) -> list[str]:
     """Offer the formats."""
-    from ofsted_graph.export import FORMATS
+    from ofsted_graph.answers.graph_formats import FORMATS
 
     return [form for form in FORMATS if form.startswith(incomplete)]
 
@@ -40,8 +40,8 @@ def export(
 
     Example: ofsted-graph export -o tables
     """
-    from ofsted_graph import export as library
-    from ofsted_graph.store import load_store
+    from ofsted_graph.answers import graph_formats as library
+    from ofsted_graph.query.store import load_store
 
     if form and form not in library.FORMATS:
         raise UsageError(f'"{form}" is no format; use one of {", ".join(library.FORMATS)}.')

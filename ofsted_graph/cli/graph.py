@@ -89,7 +89,7 @@ def graph(
 
     Example: ofsted-graph graph --about "Debbie Jones" -o career.html --open
     """
-    from ofsted_graph.network import network
+    from ofsted_graph.network.networks import network
 
     output = _checked(output)
     net = network(
@@ -119,8 +119,8 @@ def timeline(
 
     Example: ofsted-graph timeline --region London -o london.html
     """
-    from ofsted_graph.network import network
-    from ofsted_graph.store import load_store
+    from ofsted_graph.network.networks import network
+    from ofsted_graph.query.store import load_store
 
     output = _checked(output, only=".html")
     store = load_store(data)
@@ -159,9 +159,9 @@ def path(
 
     Example: ofsted-graph path Croydon "Tower Hamlets"
     """
-    from ofsted_graph.network import find_node, network, path_network, shortest_path
+    from ofsted_graph.network.networks import find_node, network, path_network, shortest_path
     from ofsted_graph.network.paths import BY_INSPECTIONS, BY_POSTS
-    from ofsted_graph.store import load_store
+    from ofsted_graph.query.store import load_store
 
     output = _checked(output) if output else None
     net = network(load_store(data), role=role)
@@ -226,11 +226,12 @@ def _rendered(net: nx.MultiDiGraph[str], ending: str, view: str) -> bytes:
         from ofsted_graph.viz.drawing import render_png, render_svg
 
         return render_png(net) if ending == ".png" else render_svg(net).encode()
-    from ofsted_graph.viz import exports
+
+    from ofsted_graph.viz import network_formats
 
     render = {
-        ".graphml": exports.render_graphml,
-        ".gexf": exports.render_gexf,
-        ".json": exports.render_cytoscape,
+        ".graphml": network_formats.render_graphml,
+        ".gexf": network_formats.render_gexf,
+        ".json": network_formats.render_cytoscape,
     }[ending]
     return render(net).encode()

@@ -18,7 +18,7 @@ from ofsted_graph.errors import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ofsted_graph.identities import Candidate
+    from ofsted_graph.people.identities import Candidate
 
 _KEYS = {"s": "same", "d": "different", "u": "unsure"}
 
@@ -59,7 +59,7 @@ def identities(
     --because "report of 3 May 2019, page 2" --by "A. Curator"
     """
     from ofsted_graph import resources
-    from ofsted_graph.identities import candidates, load
+    from ofsted_graph.people.identities import candidates, load
 
     folder = facts or resources.facts()
     day = on.date() if on else dt.datetime.now(dt.UTC).date()
@@ -85,8 +85,8 @@ def identities(
 def _decide(
     folder: Path, decided: tuple[str, str, str], *, because: str, by: str, day: dt.date
 ) -> None:
-    from ofsted_graph.identities import load, record
-    from ofsted_graph.mentions import gather
+    from ofsted_graph.people.identities import load, record
+    from ofsted_graph.people.mentions import gather
 
     a, b, decision = decided
     changed = record(
@@ -106,7 +106,7 @@ def _ask(folder: Path, found: Sequence[Candidate], *, by: str, day: dt.date) -> 
     """Ask about each candidate until the person has enough."""
     from rich.console import Console
 
-    from ofsted_graph.identities import is_open, record
+    from ofsted_graph.people.identities import is_open, record
 
     if not (sys.stdin.isatty() and options.on_terminal()):
         raise UsageError("--ask needs a terminal; use --decide in scripts.")

@@ -79,7 +79,7 @@ def _reader(kind: str, folder: Path) -> Reader:
         from ofsted_graph.importing.reports import ReportReader
 
         return ReportReader.from_folder(folder)
-    from ofsted_graph.councils import CouncilIndex
+    from ofsted_graph.facts.councils import CouncilIndex
 
     councils = CouncilIndex.from_folder(folder)
     if kind == "letters":

@@ -30,8 +30,8 @@ def links(
     Example: ofsted-graph links --to wikidata --format sssom -o wikidata.sssom.tsv
     """
     from ofsted_graph import resources
-    from ofsted_graph.facts import read_table, table_files
-    from ofsted_graph.linking.linksets import as_csv, as_sssom, linksets
+    from ofsted_graph.build.linksets import as_csv, as_sssom, linksets
+    from ofsted_graph.facts.fact_tables import read_table, table_files
 
     name = output.name if output is not None else ""
     ending = "sssom" if name.endswith(".sssom.tsv") else name.rpartition(".")[2]
@@ -53,11 +53,11 @@ def links(
     else:
         from pyoxigraph import RdfFormat, serialize
 
-        from ofsted_graph.linking import describe
+        from ofsted_graph.build import dataset_description
         from ofsted_graph.vocab import PREFIXES
 
         buffer = io.BytesIO()
-        triples = sorted(set(describe.links(sets)), key=str)
+        triples = sorted(set(dataset_description.links(sets)), key=str)
         text = " ".join(map(str, triples))
         used = {name: base for name, base in PREFIXES.items() if base in text}
         serialize(triples, buffer, RdfFormat.TURTLE, prefixes=used)

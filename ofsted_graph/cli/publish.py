@@ -35,9 +35,9 @@ def publish(
 
     Example: ofsted-graph publish --endpoint http://localhost:7878/query
     """
-    from ofsted_graph.publish import publish as load
-    from ofsted_graph.publish import server_at
-    from ofsted_graph.store import load_store
+    from ofsted_graph.endpoints.upload import publish as load
+    from ofsted_graph.endpoints.upload import server_at
+    from ofsted_graph.query.store import load_store
 
     server = server_at(
         endpoint,

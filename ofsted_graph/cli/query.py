@@ -13,7 +13,7 @@ from ofsted_graph.cli.completion import complete_format, complete_parameter, com
 from ofsted_graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from ofsted_graph.queries import NamedQuery
+    from ofsted_graph.query.named_queries import NamedQuery
 
 
 def query(
@@ -66,7 +66,7 @@ def query(
     """
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
-    from ofsted_graph.results import FORMATS, format_of, rendered
+    from ofsted_graph.query.result_formats import FORMATS, format_of, rendered
 
     if form and form not in FORMATS:
         raise UsageError(f'"{form}" is no format; use one of {", ".join(FORMATS)}.')
@@ -93,7 +93,7 @@ def query(
 
 def _read(question: str, execute: str) -> NamedQuery:
     """Find the query that is asked for."""
-    from ofsted_graph.queries import MAX_QUERY, find_query, parse_query, read_query
+    from ofsted_graph.query.named_queries import MAX_QUERY, find_query, parse_query, read_query
 
     if bool(question) == bool(execute):
         raise UsageError(
@@ -135,7 +135,7 @@ def queries(
 
     Example: ofsted-graph queries in-charge
     """
-    from ofsted_graph.queries import find_query, query_names
+    from ofsted_graph.query.named_queries import find_query, query_names
 
     if not name:
         width = max(len(known) for known in query_names())

@@ -95,7 +95,7 @@ def reconcile(
     reconciler = load_reconciler(facts, decided)
     store = None
     if kind != "council":
-        from ofsted_graph.store import load_store
+        from ofsted_graph.query.store import load_store
 
         store = load_store(data)
     matcher = make_matcher(kind, reconciler, decided, store)

@@ -15,7 +15,7 @@ from ofsted_graph.errors import UnknownNameError, UsageError
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from ofsted_graph.story import Story
+    from ofsted_graph.answers.story import Story
 
 MARKS = {"certain": "●", "possible": "○", "": " "}
 
@@ -49,7 +49,7 @@ def show(
     store = sources.open_graph(data, endpoint, timeout=timeout)
     story = tell(store, subject)
     if cite:
-        from ofsted_graph.story import with_sources
+        from ofsted_graph.answers.story import with_sources
 
         story = with_sources(store, story)
     if form == "csv":
@@ -68,13 +68,13 @@ def show(
 
 def tell(store: Store, subject: str) -> Story:
     """Find the council or the person, and tell their story."""
-    from ofsted_graph import naming
-    from ofsted_graph.story import council_story, person_story
+    from ofsted_graph.answers.story import council_story, person_story
+    from ofsted_graph.query import named_things
 
     near: list[str] = []
     for kind, teller in (("council", council_story), ("person", person_story)):
         try:
-            return teller(store, naming.find(store, kind, subject))
+            return teller(store, named_things.find(store, kind, subject))
         except UnknownNameError as error:
             near += error.suggestions[:2]
     raise UnknownNameError("council or person", subject, near)
@@ -82,7 +82,7 @@ def tell(store: Store, subject: str) -> Story:
 
 def as_csv(story: Story) -> str:
     """Write a story as CSV that is safe to open in a spreadsheet."""
-    from ofsted_graph.results import spreadsheet_safe
+    from ofsted_graph.query.result_formats import spreadsheet_safe
 
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -123,7 +123,7 @@ def _write(story: Story, console: object) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from ofsted_graph.story import NOTE
+    from ofsted_graph.answers.story import NOTE
 
     if not isinstance(console, Console):
         raise TypeError

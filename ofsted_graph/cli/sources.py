@@ -18,10 +18,10 @@ from ofsted_graph.errors import UsageError
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from ofsted_graph.endpoint import Call
-    from ofsted_graph.queries import NamedQuery
-    from ofsted_graph.remote import RemoteStore
-    from ofsted_graph.sparql import Answer
+    from ofsted_graph.endpoints.client import Call
+    from ofsted_graph.endpoints.remote_store import RemoteStore
+    from ofsted_graph.query.named_queries import NamedQuery
+    from ofsted_graph.query.sparql import Answer
 
 Url = Annotated[
     str,
@@ -72,8 +72,8 @@ def open_graph(
     if endpoint:
         if data is not None or others:
             raise UsageError("--endpoint asks that server alone; leave out --data and --with.")
-        from ofsted_graph.endpoint import Endpoint
-        from ofsted_graph.remote import RemoteStore
+        from ofsted_graph.endpoints.client import Endpoint
+        from ofsted_graph.endpoints.remote_store import RemoteStore
 
         # It has the methods of a store that commands use.
         return cast("Store", RemoteStore(Endpoint(endpoint, timeout=timeout)))
@@ -81,7 +81,7 @@ def open_graph(
         from ofsted_graph.linking.together import open_with
 
         return open_with(others, graph=data)
-    from ofsted_graph.store import load_store
+    from ofsted_graph.query.store import load_store
 
     return load_store(data)
 
@@ -96,9 +96,9 @@ def ask_anywhere(
     query: NamedQuery, store: Store, values: Mapping[str, str], calling: Calling
 ) -> Answer:
     """Answer a query, with `SERVICE` under control and its calls reported."""
-    from ofsted_graph.federation import Federated, Policy, run_federated
-    from ofsted_graph.queries import ask
-    from ofsted_graph.remote import RemoteStore
+    from ofsted_graph.endpoints.federation import Federated, Policy, run_federated
+    from ofsted_graph.endpoints.remote_store import RemoteStore
+    from ofsted_graph.query.named_queries import ask
     from ofsted_graph.vocab import PREFIXES
 
     report = Federated()

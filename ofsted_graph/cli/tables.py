@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ofsted_graph.results import cells
+from ofsted_graph.query.result_formats import cells
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
@@ -61,7 +61,7 @@ def print_answer(answer: QuerySolutions, output: Path | None) -> int:
         names = ", ".join(columns[i] for i in left_off)
         note += f"; not shown for want of room: {names} (--format csv has all)"
     if output:
-        from ofsted_graph.facts import replace_file
+        from ofsted_graph.facts.fact_tables import replace_file
 
         replace_file(output, f"{buffer.getvalue()}{note}\n".encode())
     else:

@@ -13,7 +13,7 @@ from ofsted_graph.cli.completion import complete_subject
 from ofsted_graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from ofsted_graph.evidence import Evidence
+    from ofsted_graph.answers.evidence import Evidence
 
 
 def why(
@@ -36,7 +36,7 @@ def why(
 
     Example: ofsted-graph why "Debbie Jones"
     """
-    from ofsted_graph.evidence import evidence, find_subject
+    from ofsted_graph.answers.evidence import evidence, find_subject
 
     if form not in {"text", "csv"}:
         raise UsageError(f'"{form}" is no format of why; use text or csv.')
@@ -68,8 +68,8 @@ def _csv(found: list[Evidence]) -> str:
     """Write evidence as CSV that is safe to open in a spreadsheet."""
     from dataclasses import astuple, fields
 
-    from ofsted_graph.evidence import Evidence
-    from ofsted_graph.results import spreadsheet_safe
+    from ofsted_graph.answers.evidence import Evidence
+    from ofsted_graph.query.result_formats import spreadsheet_safe
 
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")

@@ -1,1 +1,5 @@
-"""Reading of sources: each importer turns one kind of document or table into rows of facts."""
+"""Readers of documents and registers, one a kind: what each says, as rows of the fact tables.
+
+The commands `import` and `refresh` come in here. Imports the ground, `facts` and `people`, never a
+built graph: what a document says does not depend on what others said before.
+"""

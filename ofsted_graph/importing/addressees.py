@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from ofsted_graph.importing.days import read_day
 from ofsted_graph.importing.titles import TRUSTS, goes_on, is_title
 from ofsted_graph.model import slug
-from ofsted_graph.names import bare_name, is_name, is_short_form
+from ofsted_graph.people.names import bare_name, is_name, is_short_form
 
 _LETTERHEAD = re.compile(
     r"ofsted|piccadilly gate|store street|manchester|(?:manchester,? )?m1 2wd|t:? ?0300 123 .*"

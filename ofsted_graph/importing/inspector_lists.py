@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ofsted_graph.names import bare_name, is_name
+from ofsted_graph.people.names import bare_name, is_name
 
 _START = re.compile(
     r"(?:\binspectors?(?: \(S?HMIs?\))?(?:,? for this visit)?(?:,? (?:who )?(?:were|was)"

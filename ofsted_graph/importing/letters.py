@@ -20,8 +20,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ofsted_graph.councils import CouncilIndex
 from ofsted_graph.errors import InputError, UnknownNameError
+from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.importing.addressees import Addressee, Opening, read_opening
 from ofsted_graph.importing.days import Days, day_in_file_name, find_days, read_day
 from ofsted_graph.importing.inspector_lists import read_assurance, read_inspectors, read_signature
@@ -30,7 +30,7 @@ from ofsted_graph.importing.reading import Reading
 from ofsted_graph.importing.themes import read_theme
 from ofsted_graph.importing.titles import TRUSTS, read_title
 from ofsted_graph.model import inspection_id
-from ofsted_graph.names import kinship
+from ofsted_graph.people.names import kinship
 
 _KIND = re.compile(r"\b(focused|monitoring) visit\b", re.IGNORECASE)
 _SUBJECT = re.compile(

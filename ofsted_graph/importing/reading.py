@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ofsted_graph.facts import TABLES
+from ofsted_graph.facts.fact_tables import TABLES
 from ofsted_graph.importing.pdf import Document
 
 

@@ -7,7 +7,7 @@ anything is written: how many councils there are, that each code and link belong
 and that each name leads back to it.
 
 A legal body that ended while Ofsted and the department went on with the same authority keeps a row
-of its own; see `ofsted_graph.councils`.
+of its own; see `ofsted_graph.facts.councils`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from ofsted_graph.councils import CouncilIndex, core, plain
 from ofsted_graph.errors import InputError, UnknownNameError
-from ofsted_graph.facts import Row
+from ofsted_graph.facts.councils import CouncilIndex, core, plain
+from ofsted_graph.facts.fact_tables import Row
 from ofsted_graph.importing.described import (
     DESCRIPTIONS,
     Description,

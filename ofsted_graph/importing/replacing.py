@@ -17,8 +17,8 @@ from pathlib import Path
 from types import TracebackType
 
 from ofsted_graph.errors import InputError
-from ofsted_graph.facts import TABLES
-from ofsted_graph.filesets import staged
+from ofsted_graph.facts.fact_tables import TABLES
+from ofsted_graph.facts.filesets import staged
 from ofsted_graph.importing.reading import Reading
 from ofsted_graph.importing.sorting import SortedRows
 

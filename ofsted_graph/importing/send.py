@@ -23,8 +23,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ofsted_graph.councils import CouncilIndex
 from ofsted_graph.errors import InputError, UnknownNameError
+from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.importing.days import Days, day_in_file_name, find_days, read_days
 from ofsted_graph.importing.pdf import Document
 from ofsted_graph.importing.reading import Reading

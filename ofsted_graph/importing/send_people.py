@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ofsted_graph.importing.titles import Post, goes_on, is_title, read_title
-from ofsted_graph.names import bare_name, is_name
+from ofsted_graph.people.names import bare_name, is_name
 
 _WEBSITE = re.compile(r"\b(?:www\d?\.|https?:)|\S\.(?:uk|nhs)\b", re.IGNORECASE)
 _HEALTH = re.compile(r"\b(?:ICB|NHS|CEO|integrated care|nurs\w+|place director)\b", re.IGNORECASE)

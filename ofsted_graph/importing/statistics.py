@@ -19,9 +19,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from ofsted_graph.councils import CouncilIndex
 from ofsted_graph.errors import InputError, UnknownNameError
-from ofsted_graph.facts import Row, read_table
+from ofsted_graph.facts.councils import CouncilIndex
+from ofsted_graph.facts.fact_tables import Row, read_table
 from ofsted_graph.importing.described import (
     DESCRIPTIONS,
     Description,

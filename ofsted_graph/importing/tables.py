@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ofsted_graph.facts import Row, write_table
-from ofsted_graph.filesets import staged
+from ofsted_graph.facts.fact_tables import Row, write_table
+from ofsted_graph.facts.filesets import staged
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from ofsted_graph.linking.compiled import HARD, Bind, Compiled, Joined, Part
 from ofsted_graph.linking.mapping import COUNCIL, ROWNUM, variable_of
 from ofsted_graph.linking.mapping import Mapping as Plan
-from ofsted_graph.linking.sparql_text import Token, tokens
+from ofsted_graph.query.sparql_tokens import Token, tokens
 
 _ANEW = frozenset({"EXISTS", "RAND", "NOW", "UUID", "STRUUID", "BNODE"})
 """What has no value to remember."""

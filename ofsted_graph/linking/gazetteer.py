@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
-from ofsted_graph.councils import Council, CouncilIndex
-from ofsted_graph.facts import read_table, table_files
+from ofsted_graph.facts.councils import Council, CouncilIndex
+from ofsted_graph.facts.fact_tables import read_table, table_files
 from ofsted_graph.linking.normalise import Name, parse_name, squeeze
 from ofsted_graph.model import iri
 

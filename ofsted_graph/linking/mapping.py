@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ofsted_graph.errors import QueryError, UnknownNameError, UsageError
-from ofsted_graph.linking.sparql_text import Token, closing, tokens
+from ofsted_graph.query.sparql_tokens import Token, closing, tokens
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ofsted_graph.councils import plain
+from ofsted_graph.facts.councils import plain
 
 _FOREIGN = {
     "parish": r"parish council|town council|community council|parish meeting|parish|town",

@@ -19,7 +19,7 @@ from ofsted_graph import resources
 from ofsted_graph.errors import InputError, UsageError
 from ofsted_graph.linking.sinks import opened
 from ofsted_graph.model import iri
-from ofsted_graph.store import add_file, load_store
+from ofsted_graph.query.store import add_file, load_store
 
 GRAPH = NamedNode(iri("dataset", "ofsted-graph"))
 """The named graph in a persistent store that holds a copy of ours."""

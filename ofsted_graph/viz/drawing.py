@@ -12,9 +12,9 @@ from xml.sax.saxutils import escape
 
 from ofsted_graph.errors import MissingExtraError, UsageError
 from ofsted_graph.viz import english, style, timeline
-from ofsted_graph.viz.exports import printable
 from ofsted_graph.viz.fans import moment
 from ofsted_graph.viz.layout import board
+from ofsted_graph.viz.network_formats import printable
 from ofsted_graph.viz.svg import LINE_HEIGHT, Box, Sheet, short, text_width, wrapped
 from ofsted_graph.viz.tiles import WIDE
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ofsted_graph.viz import english, style, tables, timeline
+from ofsted_graph.viz import english, html_tables, style, timeline
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -39,8 +39,8 @@ class Lists:
     last_day: str
     span: timeline.Span
     lanes: Sequence[timeline.Lane]
-    posts: Sequence[tables.PostRow]
-    inspections: Sequence[tables.InspectionRow]
+    posts: Sequence[html_tables.PostRow]
+    inspections: Sequence[html_tables.InspectionRow]
     sources: Sequence[Source]
     numbers: dict[str, int]
     numbers_of_sources: dict[str, int]
@@ -61,7 +61,7 @@ def make_lists(net: nx.MultiDiGraph[str], items: Items) -> Lists:
     """Gather what the page says in plain HTML."""
     span = timeline.span_of(net)
     words = net.graph["words"]
-    posts = tables.post_rows(net)
+    posts = html_tables.post_rows(net)
     grades = grades_used(net)
     roles = {data["role"] for _, _, data in net.edges(data=True) if data["kind"] == "post"}
     regions = {data["region"] for _, data in net.nodes(data=True) if data["kind"] == "council"}
@@ -72,7 +72,7 @@ def make_lists(net: nx.MultiDiGraph[str], items: Items) -> Lists:
         span=span,
         lanes=timeline.lanes(net, span),
         posts=posts,
-        inspections=tables.inspection_rows(net),
+        inspections=html_tables.inspection_rows(net),
         sources=list(net.graph["sources"].values()),
         numbers=items.numbers,
         numbers_of_sources=items.sources,

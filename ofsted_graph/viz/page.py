@@ -18,7 +18,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from ofsted_graph.network import connecting_people
+from ofsted_graph.network.networks import connecting_people
 from ofsted_graph.viz import english, style, timeline
 from ofsted_graph.viz.items import Items
 from ofsted_graph.viz.layout import Board, board

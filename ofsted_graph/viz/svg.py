@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from ofsted_graph.viz.exports import printable
+from ofsted_graph.viz.network_formats import printable
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""

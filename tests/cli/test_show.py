@@ -11,7 +11,7 @@ import pytest
 from commands import Cli
 from pyoxigraph import Literal, Quad, Store
 
-from ofsted_graph.building import write_turtle
+from ofsted_graph.build.builder import write_turtle
 from ofsted_graph.vocab import FOAF, RDFS, thing
 
 EASTERBY = """\

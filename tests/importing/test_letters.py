@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_graph.councils import CouncilIndex
 from ofsted_graph.errors import InputError
+from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.importing.letters import LetterReader
 from ofsted_graph.importing.pdf import Document
 from ofsted_graph.importing.reading import Reading

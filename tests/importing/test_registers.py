@@ -14,9 +14,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_graph.councils import CouncilIndex
 from ofsted_graph.errors import InputError
-from ofsted_graph.facts import read_table
+from ofsted_graph.facts.councils import CouncilIndex
+from ofsted_graph.facts.fact_tables import read_table
 from ofsted_graph.importing.described import DESCRIPTIONS, read_description, read_yaml
 from ofsted_graph.importing.register_model import stated_date
 from ofsted_graph.importing.registers import check, import_registers

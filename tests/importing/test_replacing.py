@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ofsted_graph.errors import InputError
-from ofsted_graph.facts import TABLES, read_table
+from ofsted_graph.facts.fact_tables import TABLES, read_table
 from ofsted_graph.importing.reading import Reading
 from ofsted_graph.importing.replacing import Replacement
 

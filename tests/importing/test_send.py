@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ofsted_graph.councils import CouncilIndex
 from ofsted_graph.errors import InputError
+from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.importing.pdf import Document
 from ofsted_graph.importing.reading import Reading
 from ofsted_graph.importing.send import OUTCOMES, SendReader

@@ -10,7 +10,7 @@ import yaml
 from ods_files import Link, Sheets, Value, content, write_ods
 
 from ofsted_graph.errors import InputError
-from ofsted_graph.facts import read_table, write_table
+from ofsted_graph.facts.fact_tables import read_table, write_table
 from ofsted_graph.importing.described import read_description, read_yaml
 from ofsted_graph.importing.statistics import import_statistics
 from ofsted_graph.importing.tables import ImportReport

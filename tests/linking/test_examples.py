@@ -14,7 +14,7 @@ from ofsted_graph.linking.reconcile import Reconciler
 from ofsted_graph.linking.rows import CouncilColumns, link_rows
 from ofsted_graph.linking.running import Summary
 from ofsted_graph.linking.tables import open_table
-from ofsted_graph.store import add_file, load_store
+from ofsted_graph.query.store import add_file, load_store
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

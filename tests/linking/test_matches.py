@@ -17,7 +17,7 @@ from ofsted_graph.linking.reconcile import ACCEPTED, OFFERED, REFUSED, Match, Re
 from ofsted_graph.linking.reconciled import Tally, added_columns, csv_lines, matched_rows
 from ofsted_graph.linking.sssom import MappingSet, match_rows, write_sssom
 from ofsted_graph.linking.tables import open_table
-from ofsted_graph.store import load_store
+from ofsted_graph.query.store import load_store
 
 Write = Callable[..., Path]
 ABOUT = MappingSet("https://example.org/m", 'A "set"', "https://example.org/t", dt.date(2024, 5, 1))

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from networks import england, hostile_names, small
 
 from ofsted_graph.errors import MissingExtraError, UsageError
-from ofsted_graph.viz import drawing, exports
+from ofsted_graph.viz import drawing, network_formats
 from ofsted_graph.viz.squeezing import squeeze_script, squeeze_styles
 from ofsted_graph.viz.svg import Sheet, text_width, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 FORMATS: dict[str, Callable[[nx.MultiDiGraph], str]] = {
-    "graphml": exports.render_graphml,
-    "gexf": exports.render_gexf,
-    "cytoscape": exports.render_cytoscape,
+    "graphml": network_formats.render_graphml,
+    "gexf": network_formats.render_gexf,
+    "cytoscape": network_formats.render_cytoscape,
     "svg": drawing.render_svg,
 }
 
@@ -63,7 +63,7 @@ def test_facts_keep_their_sources(form: str) -> None:
 
 
 def test_graphml_types_what_it_holds() -> None:
-    text = exports.render_graphml(england(20))
+    text = network_formats.render_graphml(england(20))
     keys = ElementTree.fromstring(text).findall("{http://graphml.graphdrawing.org/xmlns}key")
     types = {key.get("attr.name"): key.get("attr.type") for key in keys}
     assert types["x"] == "double"
@@ -71,7 +71,7 @@ def test_graphml_types_what_it_holds() -> None:
 
 
 def test_gephi_gets_places_and_colours() -> None:
-    root = ElementTree.fromstring(exports.render_gexf(small(about=["Ada Wren"])))
+    root = ElementTree.fromstring(network_formats.render_gexf(small(about=["Ada Wren"])))
     viz = "{http://www.gexf.net/1.2draft/viz}"
     assert len(list(root.iter(f"{viz}color"))) == len(small(about=["Ada Wren"]))
     assert list(root.iter(f"{viz}position"))

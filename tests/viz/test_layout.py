@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from networks import england, small
 
-from ofsted_graph.network import path_network, shortest_path
+from ofsted_graph.network.networks import path_network, shortest_path
 from ofsted_graph.viz.fans import DATE_WIDTH, SWEEP, arc, fan, turn_of
 from ofsted_graph.viz.layout import board
 from ofsted_graph.viz.tiles import TALL, WIDE, lay_tiles, share

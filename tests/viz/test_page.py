@@ -20,7 +20,7 @@ from ofsted_graph.viz.page import is_link, render_page
 MAKE = f"""
 import sys
 from pyoxigraph import RdfFormat, Store
-from ofsted_graph.network import network
+from ofsted_graph.network.networks import network
 from ofsted_graph.viz.page import render_page
 store = Store()
 store.bulk_load(path={str(GRAPH)!r}, format=RdfFormat.TURTLE)

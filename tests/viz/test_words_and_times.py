@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from networks import england, small
 
-from ofsted_graph.viz import english, style, tables, timeline
+from ofsted_graph.viz import english, html_tables, style, timeline
 
 POST = {
     "start": (), "end": (), "earliest_start": "", "latest_start": "", "earliest_end": "",
@@ -159,7 +159,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 def test_a_row_of_the_table_tells_a_post_with_the_grades_around_it() -> None:
-    rows = {row.tenure: row for row in tables.post_rows(small())}
+    rows = {row.tenure: row for row in html_tables.post_rows(small())}
     assert len(rows) == 8
     ada = rows["tenure:ada-wren.eastvale"]
     assert (ada.place.label, ada.person.label, ada.post) == (
@@ -174,7 +174,7 @@ def test_a_row_of_the_table_tells_a_post_with_the_grades_around_it() -> None:
 
 
 def test_a_row_of_the_other_table_tells_an_inspection() -> None:
-    rows = {row.inspection.node: row for row in tables.inspection_rows(small())}
+    rows = {row.inspection.node: row for row in html_tables.inspection_rows(small())}
     row = rows["inspection:eastvale.sif.2017-01-23"]
     assert row.grades[:2] == ("inadequate", "inadequate")
     assert [person.label for person in row.lead] == ["Hal Penn"]

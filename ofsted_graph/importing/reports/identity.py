@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ofsted_graph.councils import CouncilIndex, core
 from ofsted_graph.errors import InputError, UnknownNameError
+from ofsted_graph.facts.councils import CouncilIndex, core
 
 _FOLDER = re.compile(r"(?P<urn>\d{5,7})_(?P<name>.+)")
 URN = "ofsted-urn"

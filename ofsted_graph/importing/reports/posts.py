@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ofsted_graph.importing.titles import CHIEF_EXECUTIVE, DIRECTOR, read_title
-from ofsted_graph.names import bare_name, is_name
+from ofsted_graph.people.names import bare_name, is_name
 
 LSCB_CHAIR = "lscb-chair"
 LEAD_MEMBER = "lead-member-for-children"

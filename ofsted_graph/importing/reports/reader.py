@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ofsted_graph import resources
-from ofsted_graph.councils import CouncilIndex
 from ofsted_graph.errors import UnknownNameError
-from ofsted_graph.facts import read_table, table_files
+from ofsted_graph.facts.councils import CouncilIndex
+from ofsted_graph.facts.fact_tables import read_table, table_files
 from ofsted_graph.importing.pdf import Document
 from ofsted_graph.importing.reading import Reading
 from ofsted_graph.importing.reports import front as kinds

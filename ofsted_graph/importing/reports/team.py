@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ofsted_graph.importing.reports.front import Front
 from ofsted_graph.importing.reports.text import Body, one_line, plain
-from ofsted_graph.names import bare_name, is_name
+from ofsted_graph.people.names import bare_name, is_name
 
 _ROLES = (
     ("deputy", re.compile(r"deputy lead inspectors?", re.IGNORECASE)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ofsted_graph.councils import CouncilIndex
+from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.importing.pdf import Document
 from ofsted_graph.importing.reading import Reading
 from ofsted_graph.importing.reports import ReportReader

@@ -9,7 +9,7 @@ import pytest
 from report_pages import FOLDER, body_of, document, ilacs, index, overleaf, read, section, sif, team
 
 from ofsted_graph.errors import InputError
-from ofsted_graph.facts import TABLES, write_table
+from ofsted_graph.facts.fact_tables import TABLES, write_table
 from ofsted_graph.importing.reading import Reading
 from ofsted_graph.importing.reports import ReportReader, exceptions
 

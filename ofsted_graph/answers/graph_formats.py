@@ -1,0 +1,85 @@
+"""The whole graph in other formats, each the same bytes for the same graph.
+
+`ttl`, `nt`, `trig`, `jsonld` and `xml` (RDF/XML) hold every triple; `csv` is a folder of tables for
+people (`spreadsheets`), `graphml` the network for Gephi and its like (`graphml`).
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store, serialize
+
+from ofsted_graph.answers.spreadsheets import tables
+from ofsted_graph.build.builder import write_turtle
+from ofsted_graph.errors import UsageError, join_alternatives
+from ofsted_graph.facts.fact_tables import replace_file
+from ofsted_graph.viz.graphml import graphml
+from ofsted_graph.vocab import PREFIXES
+
+RDF_FORMATS = {
+    "nt": RdfFormat.N_TRIPLES,
+    "trig": RdfFormat.TRIG,
+    "jsonld": RdfFormat.JSON_LD,
+    "xml": RdfFormat.RDF_XML,
+}
+FORMATS = ("ttl", *RDF_FORMATS, "csv", "graphml")
+"""Every format in which the graph can be written."""
+
+_ENDINGS = {"rdf": "xml", "json": "jsonld", "turtle": "ttl"}
+
+
+def format_of(path: Path) -> str:
+    """Infer the format from a file's ending; a name without one is a folder of tables.
+
+    Raises:
+        UsageError: The ending is none that we write.
+
+    >>> format_of(Path("graph.rdf")), format_of(Path("tables"))
+    ('xml', 'csv')
+    """
+    ending = path.suffix.lower().removeprefix(".")
+    form = _ENDINGS.get(ending, ending) or "csv"
+    if form not in FORMATS or ending == "csv":
+        raise UsageError(
+            f'no whole graph has the ending of "{path.name}"; give one with --format: '
+            f"{', '.join(FORMATS)}."
+        )
+    return form
+
+
+def export(store: Store, form: str) -> bytes:
+    """Write the graph in any format but `csv`, which is not one file.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+    if form == "ttl":
+        return write_turtle(store)
+    if form == "graphml":
+        from ofsted_graph.network.networks import network
+
+        return graphml(network(store))
+    if form not in RDF_FORMATS:
+        known = join_alternatives(["ttl", *RDF_FORMATS, "graphml"])
+        raise UsageError(f'"{form}" is no format of one file; use {known}.')
+    output = io.BytesIO()
+    triples = sorted((quad.triple for quad in store), key=str)
+    prefixes = None if form == "nt" else PREFIXES
+    serialize(triples, output, RDF_FORMATS[form], prefixes=prefixes)
+    return output.getvalue()
+
+
+def export_tables(store: Store, folder: Path) -> list[Path]:
+    """Write the graph as CSV tables into a folder, and name them.
+
+    Raises:
+        InputError: The folder cannot be written; each table is whole or as it was.
+    """
+    written = []
+    for name, content in tables(store):
+        path = folder / f"{name}.csv"
+        replace_file(path, content)
+        written.append(path)
+    return written

@@ -1,0 +1,317 @@
+"""A council's or a person's story: ratings over time with who was in post, certain or possible.
+
+A story is sections of lines, each line with its date, what happened and how sure that is; the
+command line prints it, and it can be had as rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pyoxigraph import NamedNode, Store
+
+from ofsted_graph.answers.lookups import label, named_rows, objects, period, subjects, value, values
+from ofsted_graph.vocab import DCTERMS, OFG, ORG, SKOS, compact, thing
+
+SHOWN_ROLES = (
+    "Director of children's services",
+    "Lead member for children's services",
+    "Elected mayor",
+    "Leader of the council",
+    "Chief executive",
+)
+"""The roles told beside a rating, in this order; `in-charge` has all."""
+
+NOTE = "Being in post during an inspection does not show that somebody caused what it found."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a story.
+
+    `certainty` is "certain", "possible" or empty where it does not apply; `thing` is what the
+    line is about, in its prefixed form, to ask `why` about (several are separated by blanks);
+    `sources` are the places that tell it, "report-kent-2017-06-13: page 1".
+    """
+
+    date: str
+    what: str
+    detail: str = ""
+    certainty: str = ""
+    thing: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """Some lines under a heading."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything about one council or person."""
+
+    title: str
+    facts: tuple[str, ...]
+    sections: tuple[Section, ...] = field(default_factory=tuple)
+
+
+def council_story(store: Store, council: NamedNode) -> Story:
+    """Tell the story of a council."""
+    sections = (
+        Section("Ratings, and who was in post", tuple(_ratings(store, council))),
+        Section("Other visits", tuple(_visits(store, council))),
+        Section("People in posts", tuple(_posts(store, council))),
+        Section("Government and other councils", tuple(_help(store, council))),
+        Section("Sources differ", tuple(_differences(store, council))),
+    )
+    return Story(label(store, council), tuple(_council_facts(store, council)), _filled(sections))
+
+
+def person_story(store: Store, person: NamedNode) -> Story:
+    """Tell the story of a person in public posts."""
+    facts = [f"Also written {o.value}" for o in objects(store, person, SKOS.altLabel)]
+    like = [label(store, o) for o in objects(store, person, OFG.possiblySamePerson)
+            if isinstance(o, NamedNode)]  # fmt: skip
+    if like:
+        facts.append("May be the same person as another of that name; nobody has decided")
+    sections = (
+        Section("Posts", tuple(_career(store, person))),
+        Section("Inspections while in post", tuple(_inspected(store, person))),
+        Section("Inspections led", tuple(_led(store, person))),
+    )
+    return Story(label(store, person), tuple(facts), _filled(sections))
+
+
+def with_sources(store: Store, story: Story) -> Story:
+    """Give a story whose lines name the places that tell them."""
+    return replace(
+        story,
+        sections=tuple(
+            replace(
+                section,
+                lines=tuple(
+                    replace(line, sources=tuple(_places(store, line.thing.split())))
+                    for line in section.lines
+                ),
+            )
+            for section in story.sections
+        ),
+    )
+
+
+def _places(store: Store, things: Iterable[str]) -> list[str]:
+    """Name the places that some things, in their prefixed form, cite."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for thing_ in things:
+        prefix, _, name = thing_.partition(":")
+        for citation in objects(store, thing(prefix, name), OFG.citation):
+            if isinstance(citation, NamedNode):
+                source = value(store, citation, OFG.source).rpartition("/")[2]
+                places[source].append(value(store, citation, OFG.locator))
+    return [f"{source}: {', '.join(dict.fromkeys(where))}" for source, where in places.items()]
+
+
+def _filled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Leave out sections that have no lines."""
+    return tuple(section for section in sections if section.lines)
+
+
+def _council_facts(store: Store, council: NamedNode) -> Iterator[str]:
+    """Give what identifies a council."""
+    kind = value(store, council, OFG.councilType).replace("-", " ").capitalize()
+    regions = [
+        label(store, o) for o in objects(store, council, OFG.region) if isinstance(o, NamedNode)
+    ]
+    yield ", ".join([kind, *regions])
+    codes = (
+        ("ONS", values(store, council, OFG.gssCode)),
+        ("DfE", values(store, council, OFG.dfeCode)),
+        ("Ofsted URN", values(store, council, OFG.ofstedUrn)),
+    )
+    yield " · ".join(f"{name} {code}" for name, code in codes if code)
+    successors = [
+        label(store, o) for o in objects(store, council, DCTERMS.isReplacedBy)
+        if isinstance(o, NamedNode)
+    ]  # fmt: skip
+    if end := value(store, council, OFG.end):
+        yield f"Ended {end}; replaced by {' and '.join(successors)}"
+
+
+def _ratings(store: Store, council: NamedNode) -> Iterator[Line]:
+    """Tell each overall rating and who was in post."""
+    posts = defaultdict(list)
+    for row in named_rows(store, "in-charge", {"council": council}):
+        posts[row["inspection"]].append(row)
+    leads = {
+        row["inspection"]: row["leadName"]
+        for row in named_rows(store, "inspections-of-council", {"council": council})
+    }
+    for row in named_rows(store, "ratings-of-council", {"council": council}):
+        lead = leads.get(row["inspection"])
+        detail = row["frameworkLabel"] + (f", led by {lead}" if lead else "")
+        thing = compact(row["inspection"])
+        date = row["published"] or row["started"]
+        yield Line(date, row["gradeLabel"], detail, thing=thing)
+        for role in SHOWN_ROLES:
+            yield from _holders(
+                role,
+                [p for p in posts[row["inspection"]] if p["roleLabel"] == role],
+                _tenures(store, NamedNode(row["inspection"]), role),
+            )
+
+
+def _tenures(store: Store, inspection: NamedNode, role: str) -> dict[str, str]:
+    """Give the tenures of a role that cover an inspection, by how certainly, to ask `why` about."""
+    found: dict[str, list[str]] = {"certain": [], "possible": []}
+    terms = (("certain", OFG.inPostDuring), ("possible", OFG.possiblyInPostDuring))
+    for certainty, term in terms:
+        for tenure in subjects(store, term, inspection):
+            roles = [label(store, o) for o in objects(store, tenure, ORG.role)
+                     if isinstance(o, NamedNode)]  # fmt: skip
+            if role in roles:
+                found[certainty].append(compact(tenure.value))
+    return {certainty: " ".join(tenures) for certainty, tenures in found.items()}
+
+
+def _holders(role: str, rows: list[dict[str, str]], tenures: dict[str, str]) -> Iterator[Line]:
+    """Tell who held one post during one inspection."""
+    certain = [row["name"] for row in rows if row["certainty"] == "certain"]
+    named = sorted({name for name in certain if name})
+    if named:
+        yield Line("", role, " and ".join(named), "certain", tenures["certain"])
+        return
+    around = {row["name"] for row in rows if row["basis"] == "shown-before-and-after"}
+    possible = " or ".join(
+        f"{name} (named before and after)" if name in around else name
+        for name in sorted({row["name"] for row in rows if row["name"]})
+    )
+    if certain:
+        perhaps = f"; perhaps {possible}" if possible else ""
+        words = f"somebody whom no source names{perhaps}"
+        yield Line("", role, words, "possible", tenures["certain"])
+    elif possible:
+        yield Line("", role, possible, "possible", tenures["possible"])
+
+
+def _visits(store: Store, council: NamedNode) -> Iterator[Line]:
+    """Tell the visits and inspections that gave no overall rating."""
+    rated = {
+        row["inspection"] for row in named_rows(store, "ratings-of-council", {"council": council})
+    }
+    seen: set[str] = set()
+    for row in named_rows(store, "inspections-of-council", {"council": council}):
+        if row["inspection"] in rated | seen:
+            continue
+        seen.add(row["inspection"])
+        parts = [row["themeLabel"], row["note"], row["leadName"] and f"led by {row['leadName']}"]
+        yield Line(
+            row["published"] or row["started"],
+            row["frameworkLabel"],
+            "; ".join(part for part in parts if part),
+            thing=compact(row["inspection"]),
+        )
+
+
+def _posts(store: Store, council: NamedNode) -> Iterator[Line]:
+    """Tell who held which post when."""
+    for row in named_rows(store, "posts-of-council", {"council": council}):
+        name = row["name"] or "not named by any source"
+        capacity = row["capacity"].rpartition("#")[2].lower()
+        when = period(row["start"], row["end"], _bounds(row))
+        detail = f"{name}, {capacity}: {when}" if capacity else f"{name}: {when}"
+        yield Line("", row["roleLabel"], detail, thing=compact(row["tenure"]))
+
+
+def _bounds(row: dict[str, str]) -> tuple[str, str, str, str]:
+    """Take the four bounds out of a row."""
+    return row["earliestStart"], row["latestStart"], row["earliestEnd"], row["latestEnd"]
+
+
+def _help(store: Store, council: NamedNode) -> Iterator[Line]:
+    """Tell interventions and support, each once however many sources tell of it."""
+    told: set[str] = set()
+    for row in named_rows(store, "interventions-and-support", {"council": council}):
+        if row["what"] not in told:
+            told.add(row["what"])
+            who = f"{'from' if row['kind'] == 'support' else 'by'} {row['by']}" if row["by"] else ""
+            yield Line(row["start"], row["kind"].capitalize(), who, thing=compact(row["what"]))
+
+
+def _differences(store: Store, council: NamedNode) -> Iterator[Line]:
+    """Tell on what sources differ about this council's inspections."""
+    for inspection in subjects(store, OFG.council, council):
+        for claim in subjects(store, OFG.about, inspection):
+            yield Line(
+                "",
+                value(store, claim, OFG.claimProperty).rpartition("#")[2],
+                f"{compact(inspection.value)}: {_last(value(store, claim, OFG.claimValue))}",
+                thing=compact(claim.value),
+            )
+
+
+def _last(iri: str) -> str:
+    """Give the last part of an IRI; any other text as it is."""
+    return iri.rpartition("/")[2]
+
+
+def _career(store: Store, person: NamedNode) -> Iterator[Line]:
+    """Tell the posts of a person."""
+    for row in named_rows(store, "career", {"person": person}):
+        capacity = f", {row['capacityLabel']}" if row["capacityLabel"] else ""
+        yield Line(
+            row["start"] or (row["latestStart"] if row["earliestEnd"] else ""),
+            f"{row['roleLabel']}{capacity}, {row['organisationName']}",
+            period(row["start"], row["end"], _bounds(row)),
+            thing=compact(row["tenure"]),
+        )
+
+
+def _inspected(store: Store, person: NamedNode) -> Iterator[Line]:
+    """Tell the overall grades of inspections during a person's posts."""
+    found: dict[NamedNode, str] = {}
+    for tenure in subjects(store, ORG.member, person):
+        for term, certainty in (
+            (OFG.inPostDuring, "certain"),
+            (OFG.possiblyInPostDuring, "possible"),
+        ):
+            for inspection in objects(store, tenure, term):
+                if isinstance(inspection, NamedNode) and found.get(inspection) != "certain":
+                    found[inspection] = certainty
+    lines = []
+    for inspection, certainty in found.items():
+        grade = _overall(store, inspection)
+        council = objects(store, inspection, OFG.council)[0]
+        date = value(store, inspection, OFG.published) or value(store, inspection, OFG.started)
+        if grade and isinstance(council, NamedNode):
+            thing = compact(inspection.value)
+            lines.append(Line(date, grade, label(store, council), certainty, thing))
+    yield from sorted(lines, key=lambda line: (line.date, line.thing))
+
+
+def _overall(store: Store, inspection: NamedNode) -> str:
+    """Give the overall grade of an inspection, empty if it gave none."""
+    grades = [
+        label(store, grade)
+        for judgement in subjects(store, OFG.inspection, inspection)
+        if value(store, judgement, OFG.aspect).endswith("/overall-effectiveness")
+        for grade in objects(store, judgement, OFG.grade)
+        if isinstance(grade, NamedNode)
+    ]
+    return " or ".join(grades)
+
+
+def _led(store: Store, person: NamedNode) -> Iterator[Line]:
+    """Tell the inspections that a person led."""
+    for row in named_rows(store, "inspections-led", {"person": person}):
+        yield Line(
+            row["published"],
+            row["gradeLabel"] or row["frameworkLabel"],
+            row["councilName"],
+            thing=compact(row["inspection"]),
+        )

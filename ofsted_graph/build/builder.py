@@ -1,0 +1,130 @@
+"""The build: fact tables, ontology and rules in; the graph's bytes out, the same everywhere.
+
+Rows become triples (`triples`, `posting`), the rules add what follows (`rules`), the dataset
+describes itself (`linking.describe`), and the result is written sorted and without blank nodes, so
+that the same facts give the same bytes in whatever order they came.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
+
+from ofsted_graph.build.attestations import attestation
+from ofsted_graph.build.dataset_description import describe
+from ofsted_graph.build.fact_triples import (
+    councils,
+    inspections,
+    inspectorate,
+    inspectors,
+    interventions,
+    judgements,
+    persons,
+    replaced_paths,
+    sources,
+    support,
+)  # fmt: skip
+from ofsted_graph.build.previous_inspections import with_previous
+from ofsted_graph.build.rules import quads, read_rules, run_rules
+from ofsted_graph.build.tenure_triples import postings
+from ofsted_graph.build.tenures import group
+from ofsted_graph.errors import InputError
+from ofsted_graph.facts.inspection_days import inspection_days
+from ofsted_graph.facts.row_checks import Facts, read_facts
+from ofsted_graph.people.persons import identify
+from ofsted_graph.vocab import PREFIXES, RDF
+from ofsted_graph.words import Words, read_words
+
+
+def build(facts: Path, ontology: Path) -> bytes:
+    """Build the graph and give it as Turtle.
+
+    Args:
+        facts: The folder of the fact tables.
+        ontology: The folder with `schemes.ttl` and `rules/`.
+
+    Raises:
+        InputError: A file or row cannot be used; nothing has been written.
+    """
+    words = read_words(ontology)
+    return write_turtle(graph_of(read_facts(facts, words), words, ontology))
+
+
+def graph_of(facts: Facts, words: Words, ontology: Path) -> Store:
+    """Build the graph of checked facts in memory."""
+    facts = Facts(with_previous(facts.tables))
+    store = Store()
+    store.bulk_extend(quads(_told(facts, words)))
+    run_rules(store, read_rules(ontology / "rules"))
+    store.extend(quads(describe(facts.tables, other_triples=len(store))))
+    return store
+
+
+def _told(facts: Facts, words: Words) -> Iterable[Triple]:
+    """Give every triple that the rows tell directly."""
+    people = identify(_mentions(facts), facts["identities"])
+    dates = {row["id"]: row["date"] for row in facts["sources"]}
+    kinds = {row["id"]: row["kind"] for row in facts["sources"]}
+    days = inspection_days(facts["inspections"])
+    told = [
+        attestation(
+            row,
+            person=people.person(row["person"], row["organisation"]).name if named(row) else "",
+            told=dates[row["source"]],
+            inspections=days,
+        )
+        for row in facts["tenures"]
+    ]
+    yield from words.triples
+    yield from sources(facts["sources"])
+    yield from councils(facts.tables)
+    yield from persons(people)
+    yield from inspections(facts["inspections"], kinds)
+    yield from judgements(facts["judgements"])
+    yield from inspectors(facts["inspectors"], people)
+    yield from interventions(facts["interventions"])
+    yield from support(facts["support"])
+    yield from postings(group(told, one_holder=words.one_holder))
+    yield from replaced_paths(facts["paths"])
+
+
+def named(row: dict[str, str]) -> bool:
+    """Tell whether a tenure's row names a person; `?x` only marks an unnamed one."""
+    return bool(row["person"]) and not row["person"].startswith("?")
+
+
+def _mentions(facts: Facts) -> list[tuple[str, str]]:
+    """List every printed name with the organisation it is mentioned at."""
+    posts = [(row["person"], row["organisation"]) for row in facts["tenures"] if named(row)]
+    return posts + [(row["name"], inspectorate(row["role"])) for row in facts["inspectors"]]
+
+
+def write_turtle(store: Store) -> bytes:
+    """Write a graph as sorted Turtle.
+
+    Raises:
+        InputError: The graph has a blank node, which has no place in a sorted file.
+    """
+    triples = [quad.triple for quad in store]
+    for triple in triples:
+        if not isinstance(triple.subject, NamedNode) or not isinstance(
+            triple.object, NamedNode | Literal
+        ):
+            raise InputError(f"the graph has a blank node at {triple}; give it an IRI.")
+    triples.sort(key=_order)
+    output = io.BytesIO()
+    serialize(triples, output, RdfFormat.TURTLE, prefixes=PREFIXES)
+    return output.getvalue()
+
+
+def _order(triple: Triple) -> tuple[str, bool, str, str]:
+    """Sort by subject, the type first, then by predicate and object."""
+    return (
+        str(triple.subject),
+        triple.predicate != RDF.type,
+        str(triple.predicate),
+        str(triple.object),
+    )

@@ -1,0 +1,190 @@
+"""From what a person types to the thing meant: councils, people, roles, inspections.
+
+A value may be a name as people write it ("Tower Hamlets", "Debbie Jones"), a code (E09000030,
+211, TWH), the prefixed form (`council:kent`) or a full IRI. Names are looked up in the graph
+itself, so this works for any graph in the ontology's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from ofsted_graph.errors import UnknownNameError, UsageError
+from ofsted_graph.model import slug
+from ofsted_graph.vocab import DCTERMS, FOAF, OFG, ORG, PREFIXES, RDF, RDFS, SKOS, XSD
+
+CLASSES: Mapping[str, NamedNode] = {
+    "council": OFG.Council,
+    "person": FOAF.Person,
+    "role": ORG.Role,
+    "inspection": OFG.Inspection,
+}
+"""Kinds of parameter that name things, to the class of those things."""
+
+_NAME_TERMS = (
+    RDFS.label,
+    SKOS.altLabel,
+    FOAF.name,
+    OFG.gssCode,
+    OFG.dfeCode,
+    OFG.ofstedUrn,
+    OFG.registerCode,
+)
+
+_WHERE_TO_LOOK = {
+    "council": "`ofsted-graph query councils` lists them.",
+    "person": "Give the name as sources print it.",
+}
+
+
+class Matcher(Protocol):
+    """Normalises a written name for comparison."""
+
+    def __call__(self, name: str) -> str:
+        """Give the form that two ways of writing one name share."""
+
+
+def find(store: Store, kind: str, value: str) -> NamedNode:
+    """Find the one thing of a kind that a value means.
+
+    Args:
+        store: The graph to look in.
+        kind: A key of `CLASSES`.
+        value: A name, code, prefixed name or IRI.
+
+    Raises:
+        UnknownNameError: Nothing has that name; knows the nearest.
+        UsageError: Several things have that name; says which.
+    """
+    node = written_out(value)
+    if node is not None:
+        node = followed(store, node)
+        if not _is_a(store, node, kind):
+            raise UnknownNameError(kind, value, nearest(store, kind, value.rpartition(":")[2]))
+        return node
+    matches = _exact(store, kind, value)
+    if not matches:
+        named = names(store, kind)
+        matches = _matching(named, value, slug)
+        if not matches and kind == "council":
+            from ofsted_graph.facts.councils import core, plain
+
+            matches = _matching(named, value, plain) or _matching(named, value, core)
+    if not matches:
+        raise UnknownNameError(
+            kind, value, nearest(store, kind, value), hint=_WHERE_TO_LOOK.get(kind, "")
+        )
+    if len(matches) > 1:
+        # A council of today took the name of one that ended: today's is meant.
+        matches = {m for m in matches if not _ended(store, m)} or matches
+    if len(matches) > 1:
+        ways = ", ".join(sorted(f"{kind}:{node.value.rpartition('/')[2]}" for node in matches))
+        raise UsageError(f'"{value}" may be {ways}; use one of these.')
+    return matches.pop()
+
+
+def followed(store: Store, node: NamedNode) -> NamedNode:
+    """Follow the path of something that was merged into another; anything else is itself."""
+    if next(store.quads_for_pattern(node, RDF.type, None, None), None) is not None:
+        return node
+    now = [quad.object for quad in store.quads_for_pattern(node, DCTERMS.isReplacedBy, None, None)]
+    return now[0] if len(now) == 1 and isinstance(now[0], NamedNode) else node
+
+
+def _exact(store: Store, kind: str, value: str) -> set[NamedNode]:
+    """Find things by a name or code written exactly so, which needs no list of all names."""
+    return {
+        quad.subject
+        for term in _NAME_TERMS
+        for name in (Literal(value), Literal(value, language="en"))
+        for quad in store.quads_for_pattern(None, term, name, None)
+        if isinstance(quad.subject, NamedNode) and _is_a(store, quad.subject, kind)
+    }
+
+
+def _is_a(store: Store, node: NamedNode, kind: str) -> bool:
+    """Tell whether a thing is of a kind."""
+    return next(store.quads_for_pattern(node, RDF.type, CLASSES[kind], None), None) is not None
+
+
+def _ended(store: Store, node: NamedNode) -> bool:
+    """Tell whether a thing is said to have ended."""
+    return next(store.quads_for_pattern(node, OFG.end, None, None), None) is not None
+
+
+def names(store: Store, kind: str) -> list[tuple[str, NamedNode]]:
+    """List every name and code of the things of a kind."""
+    things = {q.subject for q in store.quads_for_pattern(None, RDF.type, CLASSES[kind], None)}
+    found = [
+        (quad.object.value, quad.subject)
+        for term in _NAME_TERMS
+        for quad in store.quads_for_pattern(None, term, None, None)
+        if quad.subject in things and isinstance(quad.object, Literal)
+    ]
+    own = [(name, node) for name, node in found if isinstance(node, NamedNode)]
+    if kind == "inspection":
+        nodes = [node for node in things if isinstance(node, NamedNode)]
+        own += [(node.value.rpartition("/")[2], node) for node in nodes]
+    return own
+
+
+def nearest(store: Store, kind: str, value: str, limit: int = 3) -> list[str]:
+    """Give the known names nearest to a value, best first."""
+    from rapidfuzz import fuzz, process, utils
+
+    known: dict[str, NamedNode] = dict(names(store, kind))
+    hits = process.extract(
+        value[:200],
+        list(known),
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=12,
+        score_cutoff=65,
+    )
+    best: dict[NamedNode, str] = {}
+    for name, _, _ in sorted(hits, key=lambda hit: (-hit[1], hit[0])):
+        best.setdefault(known[name], _label(store, known[name]) or name)
+    return list(best.values())[:limit]
+
+
+def _label(store: Store, node: NamedNode) -> str:
+    """Give the main name of a thing."""
+    quad = next(store.quads_for_pattern(node, RDFS.label, None, None), None)
+    return quad.object.value if quad and isinstance(quad.object, Literal) else ""
+
+
+def literal(kind: str, value: str) -> Literal:
+    """Make a parameter value that is no thing: a year, a date or a text.
+
+    Raises:
+        UsageError: The value does not have the form of its kind.
+    """
+    if kind == "year":
+        if not re.fullmatch(r"\d{4}", value):
+            raise UsageError(f'"{value}" is no year such as 2019.')
+        return Literal(value)
+    if kind == "date":
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise UsageError(f'"{value}" is no date such as 2019-07-22.')
+        return Literal(value, datatype=XSD.date)
+    return Literal(value)
+
+
+def written_out(value: str) -> NamedNode | None:
+    """Read a full IRI or a prefixed name; None for anything else."""
+    if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
+        return NamedNode(value)
+    prefix, colon, local = value.partition(":")
+    if colon and prefix in PREFIXES and re.fullmatch(r"[\w.-]+", local):
+        return NamedNode(PREFIXES[prefix] + local)
+    return None
+
+
+def _matching(named: list[tuple[str, NamedNode]], value: str, matcher: Matcher) -> set[NamedNode]:
+    """Find the things with a name that is the same after normalising."""
+    wanted = matcher(value)
+    return {node for name, node in named if matcher(name) == wanted} if wanted else set()

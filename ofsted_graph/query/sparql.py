@@ -1,0 +1,82 @@
+"""Running SPARQL on the embedded engine, and saying where a query is wrong.
+
+Our prefixes are there without being declared. A query that does not parse is a `QueryError` that
+shows the line with a caret under the place; an unknown prefix, or a term that our ontology does
+not define, names the nearest known one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Variable,
+)
+
+from ofsted_graph.errors import QueryError
+from ofsted_graph.model import DEF
+from ofsted_graph.query.syntax import check_depth, escape_names, explain, pointed, without_texts
+from ofsted_graph.vocab import OWN_TERMS, PREFIXES
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+@dataclass(frozen=True)
+class _Term:
+    """A term of our ontology's namespace as a query writes it."""
+
+    name: str
+    at: int
+
+
+def run(
+    text: str, store: Store, bound: Mapping[Variable, NamedNode | Literal] | None = None
+) -> Answer:
+    """Run a query with its variables bound.
+
+    Raises:
+        QueryError: The query does not parse, uses a term that does not exist, or cannot be run.
+        LimitError: It is nested too deep.
+    """
+    check_terms(text)
+    check_depth(text)
+    try:
+        return store.query(escape_names(text), prefixes=PREFIXES, substitutions=dict(bound or {}))
+    except SyntaxError as error:
+        raise QueryError(explain(text, str(error))) from error
+    except (ValueError, OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be run: {str(error).splitlines()[0]}") from error
+
+
+def check_terms(text: str) -> None:
+    """See that every `ofg:` term of a query is one of the ontology's.
+
+    Raises:
+        QueryError: One is not: the query would quietly find nothing.
+    """
+    for term in _own_terms(text):
+        if term.name not in OWN_TERMS:
+            from rapidfuzz import process
+
+            hit = process.extractOne(term.name, sorted(OWN_TERMS), score_cutoff=70)
+            hint = f" Did you mean ofg:{hit[0]}?" if hit else " See ontology/ofsted-graph.ttl."
+            raise QueryError(
+                f"the ontology has no term ofg:{term.name[:60]}.{hint}\n{pointed(text, term.at)}"
+            )
+
+
+def _own_terms(text: str) -> Iterator[_Term]:
+    """Find the terms of our namespace, outside comments, strings and IRIs."""
+    declared = re.search(r"(?i)\bprefix\s+ofg:\s*<([^>]*)>", text)
+    if declared and declared[1] != DEF:
+        return
+    for match in re.finditer(r"(?<![\w:.-])ofg:([A-Za-z_][\w-]*)", without_texts(text)):
+        yield _Term(match[1], match.start())
