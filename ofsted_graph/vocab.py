@@ -176,3 +176,24 @@ def compact(iri: str) -> str:
 
 
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+CODE_TERMS = {
+    "gss": OFG.gssCode,
+    "dfe": OFG.dfeCode,
+    "ofsted-urn": OFG.ofstedUrn,
+    "register": OFG.registerCode,
+    "register-mysociety": OFG.registerCode,
+}
+INSPECTOR_TERMS = {
+    "lead": OFG.leadInspector,
+    "deputy": OFG.deputyInspector,
+    "team": OFG.teamInspector,
+    "quality-assurance": OFG.qualityAssurer,
+    "author": OFG.reportAuthor,
+    "cqc-lead": OFG.cqcLeadInspector,
+}
+AUTHORITY = ("report", "send-report", "letter", "statistics", "article", "register", "law")
+"""Kinds of source in the order in which their word stands when dates differ.
+
+A document speaks for itself before a list of documents does, and both before what others wrote.
+"""

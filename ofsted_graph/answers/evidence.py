@@ -22,12 +22,12 @@ from ofsted_graph.answers.lookups import (
     value,
     values,
 )
-from ofsted_graph.build.fact_triples import INSPECTOR_TERMS
 from ofsted_graph.errors import UnknownNameError
 from ofsted_graph.query import named_things
 from ofsted_graph.vocab import (
     DCTERMS,
     FOAF,
+    INSPECTOR_TERMS,
     OFG,
     ORG,
     PROV,

@@ -1,7 +1,7 @@
 """The whole graph in other formats, each the same bytes for the same graph.
 
 `ttl`, `nt`, `trig`, `jsonld` and `xml` (RDF/XML) hold every triple; `csv` is a folder of tables for
-people (`spreadsheets`), `graphml` the network for Gephi and its like (`graphml`).
+people (`spreadsheets`), `graphml` the network for Gephi and its like, which `viz` writes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from pyoxigraph import RdfFormat, Store, serialize
 from ofsted_graph.answers.spreadsheets import tables
 from ofsted_graph.build.builder import write_turtle
 from ofsted_graph.errors import UsageError, join_alternatives
-from ofsted_graph.facts.fact_tables import replace_file
-from ofsted_graph.viz.graphml import graphml
+from ofsted_graph.files import replace_file
 from ofsted_graph.vocab import PREFIXES
 
 RDF_FORMATS = {
@@ -50,20 +49,16 @@ def format_of(path: Path) -> str:
 
 
 def export(store: Store, form: str) -> bytes:
-    """Write the graph in any format but `csv`, which is not one file.
+    """Write the graph in a format of RDF.
 
     Raises:
         UsageError: There is no such format.
     """
     if form == "ttl":
         return write_turtle(store)
-    if form == "graphml":
-        from ofsted_graph.network.networks import network
-
-        return graphml(network(store))
     if form not in RDF_FORMATS:
-        known = join_alternatives(["ttl", *RDF_FORMATS, "graphml"])
-        raise UsageError(f'"{form}" is no format of one file; use {known}.')
+        known = join_alternatives(["ttl", *RDF_FORMATS])
+        raise UsageError(f'"{form}" is no format of RDF; use {known}.')
     output = io.BytesIO()
     triples = sorted((quad.triple for quad in store), key=str)
     prefixes = None if form == "nt" else PREFIXES

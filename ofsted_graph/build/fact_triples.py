@@ -19,16 +19,19 @@ from ofsted_graph.facts.inspection_days import extent, result_by
 from ofsted_graph.model import FAMILIES, slug
 from ofsted_graph.people.persons import People
 from ofsted_graph.vocab import (
+    AUTHORITY,
+    CODE_TERMS,
     DCTERMS,
     EDTF,
     FOAF,
+    INSPECTOR_TERMS,
     OFG,
     RDF,
     RDFS,
     SKOS,
     XSD,
     thing,
-)  # fmt: skip
+)
 
 Row = Mapping[str, str]
 
@@ -40,27 +43,6 @@ LICENCES = {
 }
 """Licence code to the address of its text; a document under none of them has no licence in the
 graph.
-"""
-
-CODE_TERMS = {
-    "gss": OFG.gssCode,
-    "dfe": OFG.dfeCode,
-    "ofsted-urn": OFG.ofstedUrn,
-    "register": OFG.registerCode,
-    "register-mysociety": OFG.registerCode,
-}
-INSPECTOR_TERMS = {
-    "lead": OFG.leadInspector,
-    "deputy": OFG.deputyInspector,
-    "team": OFG.teamInspector,
-    "quality-assurance": OFG.qualityAssurer,
-    "author": OFG.reportAuthor,
-    "cqc-lead": OFG.cqcLeadInspector,
-}
-AUTHORITY = ("report", "send-report", "letter", "statistics", "article", "register", "law")
-"""Kinds of source in the order in which their word stands when dates differ.
-
-A document speaks for itself before a list of documents does, and both before what others wrote.
 """
 
 

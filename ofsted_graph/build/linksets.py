@@ -2,21 +2,17 @@
 
 Links are told by registers, a row each in the table `council_links`. Those from one source to one
 dataset make a linkset (`linkset:wikidata.planning-data-local-authority`), so whoever reads a link
-knows who said it and when. They come out as Turtle (VoID linksets with their links), SSSOM or CSV.
+knows who said it and when.
 """
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ofsted_graph.errors import UnknownNameError
-from ofsted_graph.linking.sssom import MappingSet, write_sssom
-from ofsted_graph.model import DEF, ID, iri
+from ofsted_graph.model import DEF
 
 Row = Mapping[str, str]
 
@@ -131,47 +127,3 @@ def linksets(tables: Mapping[str, Sequence[Row]], to: str = "") -> list[Linkset]
         Linkset(TARGETS[dataset], source, dates.get(source, ""), tuple(sorted(links)))
         for (dataset, source), links in sorted(found.items())
     ]
-
-
-def as_csv(sets: Iterable[Linkset]) -> str:
-    """Write links as CSV, a row a link."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(("council", "predicate", "iri", "dataset", "source", "locator", "date"))
-    for one in sets:
-        for council, link, locator in one.links:
-            row = (iri("council", council), one.target.predicate, link, one.target.name)
-            writer.writerow((*row, one.source, locator, one.date))
-    return buffer.getvalue()
-
-
-def as_sssom(sets: Sequence[Linkset], labels: Mapping[str, str], today: dt.date) -> Iterator[str]:
-    """Write links as one SSSOM mapping set."""
-    names = "-".join(dict.fromkeys(one.target.name for one in sets)) or "none"
-    about = MappingSet(
-        iri=f"{ID}linkset/{names}",
-        title=f"Councils of the Ofsted graph in {', '.join(o.target.title for o in sets)}",
-        subject_source=iri("dataset", "ofsted-graph"),
-        date=today,
-        licence=OGL,
-    )
-    prefixes = {one.target.name.replace("-", "_"): one.target.space for one in sets}
-    prefixes |= {"ofg": DEF}
-    return write_sssom(about, _mapping_rows(sets, labels), prefixes)
-
-
-def _mapping_rows(sets: Sequence[Linkset], labels: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    for one in sets:
-        prefix = one.target.name.replace("-", "_")
-        exact = one.target.predicate == SKOS_EXACT
-        told = f" of {one.date}" if one.date else ""
-        for council, link, locator in one.links:
-            yield {
-                "subject_id": f"council:{council}",
-                "subject_label": labels.get(council, ""),
-                "predicate_id": "skos:exactMatch" if exact else "ofg:area",
-                "object_id": f"{prefix}:{link.removeprefix(one.target.space)}",
-                "mapping_justification": "semapv:BackgroundKnowledgeBasedMatching",
-                "confidence": "1",
-                "comment": f"source:{one.source}{told}, {locator}",
-            }

@@ -41,7 +41,7 @@ def build(
     """
     from ofsted_graph import resources
     from ofsted_graph.build import builder
-    from ofsted_graph.facts.fact_tables import replace_file
+    from ofsted_graph.files import replace_file
 
     target = output or resources.triples()
     if target.suffix != ".ttl":

@@ -47,6 +47,12 @@ def export(
         raise UsageError(f'"{form}" is no format; use one of {", ".join(library.FORMATS)}.')
     if not form:
         form = library.format_of(output) if output else "ttl"
+    if form == "graphml":
+        from ofsted_graph.network.networks import network
+        from ofsted_graph.viz.network_formats import render_graphml
+
+        options.write(render_graphml(network(load_store(data))).encode(), output)
+        return
     if form != "csv":
         options.write(library.export(load_store(data), form), output)
         return

@@ -30,8 +30,9 @@ def links(
     Example: ofsted-graph links --to wikidata --format sssom -o wikidata.sssom.tsv
     """
     from ofsted_graph import resources
-    from ofsted_graph.build.linksets import as_csv, as_sssom, linksets
+    from ofsted_graph.build.linksets import linksets
     from ofsted_graph.facts.fact_tables import read_table, table_files
+    from ofsted_graph.linking.linkset_files import as_csv, as_sssom
 
     name = output.name if output is not None else ""
     ending = "sssom" if name.endswith(".sssom.tsv") else name.rpartition(".")[2]

@@ -53,7 +53,7 @@ def write(content: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    from ofsted_graph.facts.fact_tables import replace_file
+    from ofsted_graph.files import replace_file
 
     replace_file(output, content)
 

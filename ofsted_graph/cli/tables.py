@@ -61,7 +61,7 @@ def print_answer(answer: QuerySolutions, output: Path | None) -> int:
         names = ", ".join(columns[i] for i in left_off)
         note += f"; not shown for want of room: {names} (--format csv has all)"
     if output:
-        from ofsted_graph.facts.fact_tables import replace_file
+        from ofsted_graph.files import replace_file
 
         replace_file(output, f"{buffer.getvalue()}{note}\n".encode())
     else:

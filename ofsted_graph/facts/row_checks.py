@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ofsted_graph.build.fact_triples import AUTHORITY, CODE_TERMS, INSPECTOR_TERMS
 from ofsted_graph.dates import span, window, xsd_date
 from ofsted_graph.errors import InputError, UnknownNameError
 from ofsted_graph.facts.fact_tables import TABLES, check_names, read_table, table_files
@@ -22,6 +21,7 @@ from ofsted_graph.facts.filesets import finish_commits
 from ofsted_graph.facts.inspection_days import extent
 from ofsted_graph.facts.table_checks import Placed, check_codes_unique, check_count
 from ofsted_graph.model import FAMILIES, slug
+from ofsted_graph.vocab import AUTHORITY, CODE_TERMS, INSPECTOR_TERMS
 from ofsted_graph.words import Words
 
 Row = Mapping[str, str]

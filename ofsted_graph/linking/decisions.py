@@ -15,7 +15,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from ofsted_graph.errors import InputError
-from ofsted_graph.facts.fact_tables import replace_file
+from ofsted_graph.files import replace_file
 
 COLUMNS = ("value", "kind", "thing", "decision", "decided_by", "decided_on", "evidence")
 WORDS = ("same", "different", "unsure")

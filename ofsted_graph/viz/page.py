@@ -23,7 +23,6 @@ from ofsted_graph.viz import english, style, timeline
 from ofsted_graph.viz.items import Items
 from ofsted_graph.viz.layout import Board, board
 from ofsted_graph.viz.lists import Lists, grades_used, make_lists
-from ofsted_graph.viz.squeezing import squeeze_script, squeeze_styles
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -174,7 +173,16 @@ def _script() -> str:
     """Join our script's parts, in the order of their names, into one scope."""
     parts = sorted((FILES / "js").iterdir(), key=lambda part: part.name)
     texts = [part.read_text(encoding="utf-8") for part in parts if part.name.endswith(".js")]
-    return '"use strict";(()=>{' + squeeze_script("\n".join(texts)) + "})();"
+    # The library drops the directive, so it is put before what the library gives.
+    return '"use strict";' + _minified("script", f"(()=>{{{chr(10).join(texts)}}})();")
+
+
+def _minified(tag: str, text: str) -> str:
+    """Leave out of a script or style sheet what only people need; ours stay readable as files."""
+    import minify_html
+
+    small = minify_html.minify(f"<{tag}>{text}</{tag}>", minify_js=True, minify_css=True)
+    return small.removeprefix(f"<{tag}>").removesuffix(f"</{tag}>")
 
 
 def _sheet(grades: dict[str, dict[str, str]]) -> str:
@@ -184,7 +192,8 @@ def _sheet(grades: dict[str, dict[str, str]]) -> str:
         f'--letter:"{_word_letter(look["letter"])}"}}\n'
         for grade, look in grades.items()
     ]
-    return squeeze_styles((FILES / "page.css").read_text(encoding="utf-8")) + "".join(rules)
+    styles = (FILES / "page.css").read_text(encoding="utf-8")
+    return _minified("style", styles) + "".join(rules)
 
 
 def _word_letter(letter: str) -> str:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import networkx as nx
 import pytest
 from commands import Cli
 from pyoxigraph import Literal, Quad, RdfFormat, Store, parse
@@ -12,9 +11,7 @@ from ofsted_graph.answers.graph_formats import FORMATS, export, export_tables, f
 from ofsted_graph.answers.spreadsheets import TABLES
 from ofsted_graph.errors import InputError, UsageError
 from ofsted_graph.model import ID
-from ofsted_graph.network.networks import network
 from ofsted_graph.query.store import read_turtle
-from ofsted_graph.viz.graphml import graphml
 from ofsted_graph.vocab import OFG, SKOS, thing
 
 Tables = dict[str, list[dict[str, str]]]
@@ -44,7 +41,7 @@ def test_rdf_formats_hold_every_triple(form: str, graph: Store) -> None:
     assert {quad.triple for quad in parse(content, RDF[form])} == {quad.triple for quad in graph}
 
 
-@pytest.mark.parametrize("form", [*RDF, "graphml"])
+@pytest.mark.parametrize("form", list(RDF))
 def test_same_graph_gives_the_same_bytes(form: str, graph: Store) -> None:
     other = Store()
     other.extend(sorted(graph, key=lambda quad: str(quad.object)))
@@ -108,34 +105,6 @@ def test_no_cell_is_a_formula(name: str, graph: Store, tmp_path: Path) -> None:
         [northwold] = [row for row in csv.DictReader(file) if row["name"] == "Northwold"]
     unsafe = {"+44"}  # a number, which no spreadsheet runs
     assert northwold["other_names"] == (name if name in unsafe else f"'{name}")
-
-
-def test_graphml_is_read_by_networkx(graph: Store, tmp_path: Path) -> None:
-    path = tmp_path / "network.graphml"
-    path.write_bytes(export(graph, "graphml"))
-    read = nx.read_graphml(path, force_multigraph=True)
-    net = network(graph)
-    assert set(read.nodes) == set(net.nodes)
-    assert sorted(read.edges()) == sorted(net.edges())
-    assert read.nodes["person:dee-abara"] == {"kind": "person", "label": "Dee Abara"}
-    [post] = read.get_edge_data("person:dee-abara", "council:northwold").values()
-    assert (post["kind"], post["role"], post["start"]) == ("post", "elected-mayor", "2015-05")
-
-
-def test_graphml_edges_have_ids_of_their_own(graph: Store) -> None:
-    from xml.etree import ElementTree
-
-    tree = ElementTree.fromstring(export(graph, "graphml"))
-    edges = tree.findall(".//{http://graphml.graphdrawing.org/xmlns}edge")
-    assert len(edges) > 10
-    assert len({edge.get("id") for edge in edges}) == len(edges)
-
-
-def test_graphml_leaves_out_what_xml_cannot_hold() -> None:
-    net: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    net.add_node("a", label="bell\x07 & <b>", others=("x", "y"), nothing=(), count=2)
-    read = nx.parse_graphml(graphml(net).decode())
-    assert dict(read.nodes["a"]) == {"label": "bell & <b>", "others": "x; y", "count": 2}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ofsted_graph.build.fact_triples import (
-    AUTHORITY,
     councils,
     inspections,
     inspectors,
@@ -29,7 +28,7 @@ from ofsted_graph.dates import window
 from ofsted_graph.facts.fact_tables import TABLES
 from ofsted_graph.facts.inspection_days import extent, inspection_days
 from ofsted_graph.people.persons import identify
-from ofsted_graph.vocab import DCTERMS, EDTF, FOAF, OFG, RDF, SKOS, XSD, thing
+from ofsted_graph.vocab import AUTHORITY, DCTERMS, EDTF, FOAF, OFG, RDF, SKOS, XSD, thing
 
 Row = dict[str, str]
 NAME = "kent.ilacs.2019-06-10"

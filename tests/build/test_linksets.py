@@ -12,8 +12,9 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
 from ofsted_graph.build.dataset_description import DATASET, VOID, describe, links
-from ofsted_graph.build.linksets import as_csv, as_sssom, linksets
+from ofsted_graph.build.linksets import linksets
 from ofsted_graph.errors import UnknownNameError
+from ofsted_graph.linking.linkset_files import as_csv, as_sssom
 from ofsted_graph.vocab import DCTERMS, RDF
 
 LINK = {"council": "kent", "source": "register-a", "locator": "row 2"}

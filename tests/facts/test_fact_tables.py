@@ -12,13 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ofsted_graph.errors import InputError, UnknownNameError
-from ofsted_graph.facts.fact_tables import (
-    TABLES,
-    read_table,
-    replace_file,
-    table_files,
-    write_table,
-)
+from ofsted_graph.facts.fact_tables import TABLES, read_table, table_files, write_table
+from ofsted_graph.files import replace_file
 
 NAMES = [
     {"council": "northwold", "name": "Northwold", "source": "s", "locator": "row 2"},

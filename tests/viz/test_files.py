@@ -1,4 +1,4 @@
-"""What other programs read: GraphML, GEXF, Cytoscape JSON, SVG and PNG; and our squeezed script."""
+"""What other programs read: GraphML, GEXF, Cytoscape JSON, SVG and PNG."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from networks import england, hostile_names, small
 
 from ofsted_graph.errors import MissingExtraError, UsageError
 from ofsted_graph.viz import drawing, network_formats
-from ofsted_graph.viz.squeezing import squeeze_script, squeeze_styles
 from ofsted_graph.viz.svg import Sheet, text_width, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -152,36 +151,3 @@ def test_a_name_is_made_to_fit_or_as_small_as_may_be(name: str) -> None:
     lines, size = wrapped(name, 80, 25)
     assert " ".join(lines).split() == name.split()
     assert size == 7 or all(text_width(line, size) <= 80 for line in lines)
-
-
-QUOTED = st.text(alphabet="a \"'`$}{/*\\;\n", max_size=12)
-
-
-@given(st.lists(QUOTED, max_size=5))
-def test_squeezing_leaves_what_is_quoted(words: list[str]) -> None:
-    quoted = [json.dumps(word) for word in words]
-    code = "const a = [\n  " + ",\n  ".join(quoted) + "];  // a comment\n"
-    assert squeeze_script(code) == f"const a=[{','.join(quoted)}];"
-
-
-@pytest.mark.parametrize(
-    ("code", "squeezed"),
-    [
-        ("a = `x  ${ b ? `y  z` : '}' }  w`;", "a=`x  ${ b ? `y  z` : '}' }  w`;"),
-        ("x.replace(/[ /]  +/g, ' ');", "x.replace(/[ /]  +/g,' ');"),
-        ("a = b / c / d;", "a=b / c / d;"),
-        ("if (a) {\n  b()\n}\nc()", "if(a){b()}\nc()"),
-        ("/** why */\nlet a = 1;\nlet b", "let a=1;let b"),
-        ("f()\ng()", "f()\ng()"),
-        ("return -1 - -b + +c", "return -1 - -b + +c"),
-        ("'http://x'; // y", "'http://x';"),
-        ("`\\`  ${ {a: '}'} }  `", "`\\`  ${ {a: '}'} }  `"),
-    ],
-)
-def test_squeezing_keeps_what_a_script_means(code: str, squeezed: str) -> None:
-    assert squeeze_script(code) == squeezed
-
-
-def test_squeezing_keeps_what_a_sheet_means() -> None:
-    css = '@media (max-width: 9px) {\n  .a > b:not([x], .y)::before { content: ""; }\n}\n'
-    assert squeeze_styles(css) == '@media (max-width:9px){.a>b:not([x],.y)::before{content:""}}'
