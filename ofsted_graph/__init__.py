@@ -11,6 +11,7 @@ package under the names that the commands have.
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,42 @@ def query(question: str, /, *, graph: rdflib.Graph | None = None, **parameters: 
     return answer(question, graph, parameters)
 
 
+def who(
+    *councils: str,
+    on: dt.date | str | None = None,
+    role: str = "Director of children's services",
+    graph: rdflib.Graph | None = None,
+) -> Rows:
+    """Say who holds a post on a day, the likeliest first, with how likely that is.
+
+    Args:
+        *councils: Names or codes; every council without one.
+        on: The day; today without it.
+        role: The post.
+        graph: The graph to ask; the shipped one without it.
+
+    Returns:
+        Rows with the columns of `ofsted-graph who`.
+
+    Raises:
+        UnknownNameError: No such council or role; knows the nearest.
+        ValueError: `on` is no day.
+    """
+    from ofsted_graph.answers.who import as_solutions
+    from ofsted_graph.answers.who import who as ask
+    from ofsted_graph.query import named_things
+    from ofsted_graph.query.rows import rows_of, store_of
+
+    day = (
+        dt.date.fromisoformat(on)
+        if isinstance(on, str)
+        else on or dt.datetime.now(tz=dt.UTC).date()
+    )
+    store = store_of(graph)
+    asked = [named_things.find(store, "council", name) for name in councils]
+    return rows_of(as_solutions(ask(store, asked, named_things.find(store, "role", role), day)))
+
+
 def named_queries() -> dict[str, str]:
     """List the named queries with what they answer."""
     from ofsted_graph.query.named_queries import find_query, query_names
@@ -94,4 +131,5 @@ __all__ = [
     "load",
     "named_queries",
     "query",
+    "who",
 ]

@@ -72,6 +72,14 @@ OWN_TERMS = frozenset(
         "ofstedUrn",
         "oneHolder",
         "orderedBy",
+        "plannedStart",
+        "plannedEnd",
+        "likelihood",
+        "nearestSeen",
+        "nearestSeenOn",
+        "changesPerYear",
+        "returnChance",
+        "standInChangesPerYear",
         "possiblyInPostDuring",
         "possiblySamePerson",
         "postTitle",
@@ -192,8 +200,18 @@ INSPECTOR_TERMS = {
     "author": OFG.reportAuthor,
     "cqc-lead": OFG.cqcLeadInspector,
 }
-AUTHORITY = ("report", "send-report", "letter", "statistics", "article", "register", "law")
+AUTHORITY = (
+    "report",
+    "send-report",
+    "letter",
+    "statistics",
+    "article",
+    "page",
+    "register",
+    "law",
+)
 """Kinds of source in the order in which their word stands when dates differ.
 
-A document speaks for itself before a list of documents does, and both before what others wrote.
+A document speaks for itself before a list of documents does, and both before what others wrote. An
+article was read whole; of a page only its beginning was.
 """

@@ -100,10 +100,10 @@ def _add_council(
         )  # fmt: skip
         for year in (2012, 2015, 2018, 2022):
             if start < f"{year}-03-01" < end:
-                sure = ("possible", "certain")[turn % 2]
+                sure = ("likely", "certain")[turn % 2]
                 net.add_edge(
                     person, f"inspection:c{number}.{year}", key=tenure, kind="in-post",
-                    role=DIRECTOR, certainty=sure,
+                    role=DIRECTOR, certainty=sure, likelihood="0.9",
                 )  # fmt: skip
 
 

@@ -94,6 +94,10 @@ class Differences:
 Changes = dict[NamedNode, dict[NamedNode, list[object]]]
 
 
+_RATES = frozenset({OFG.changesPerYear, OFG.standInChangesPerYear, OFG.returnChance})
+"""What the build estimates from all sightings; it moves a little with each."""
+
+
 def compare(old: Store, new: Store) -> Differences:
     """Tell how a new graph differs from an old one."""
     before = {quad.triple for quad in old}
@@ -107,7 +111,9 @@ def compare(old: Store, new: Store) -> Differences:
     for node in touched:
         # What is not ours describes the graph itself: its licence, its language.
         kind = kind_of(node) or "other thing"
-        if kind in {*WORKINGS, "other thing"}:
+        if not {*gained[node], *lost[node]} - _RATES:
+            kind = "rate of change"
+        if kind in {*WORKINGS, "other thing", "rate of change"}:
             workings[kind] += 1
         else:
             lines += teller.tell(node, gained[node], lost[node])

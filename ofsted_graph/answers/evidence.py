@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
+from ofsted_graph.answers.holders import Holder, how_sure
 from ofsted_graph.answers.lookups import (
     capacity_word,
     label,
@@ -209,14 +210,21 @@ def _of_inspection(store: Store, inspection: NamedNode) -> Iterator[Evidence]:
         if value(store, inspection, term)
     )
     yield from _cited(store, inspection, about, told)
+    weighed: list[tuple[Holder, Evidence]] = []
     for fact in subjects(store, OFG.inspection, inspection):
         if value(store, fact, OFG.grade):
             yield from _of_fact(store, fact)
-        elif value(store, fact, OFG.certainty) == "certain":
+        elif sure := value(store, fact, OFG.certainty):
             tenure = next(o for o in objects(store, fact, OFG.tenure) if isinstance(o, NamedNode))
-            yield from _derived(
-                store, fact, about, f"certainly in post: {tenure_title(store, tenure)}"
-            )
+            holder = Holder("", "", sure, float(value(store, fact, OFG.likelihood) or 0))
+            nearest = value(store, fact, OFG.nearestSeenOn)
+            seen = f", seen nearest on {nearest}" if nearest and sure != "certain" else ""
+            statement = f"in post, {how_sure(holder)}{seen}: {tenure_title(store, tenure)}"
+            if sure == "certain":
+                yield from _derived(store, fact, about, statement)
+            else:
+                weighed.append((holder, Evidence(about, statement, rule="likelihood")))
+    yield from (one for _, one in sorted(weighed, key=lambda pair: -pair[0].likelihood))
     for claim in subjects(store, OFG.about, inspection):
         yield from _of_fact(store, claim)
 

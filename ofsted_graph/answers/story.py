@@ -1,4 +1,4 @@
-"""A council's or a person's story: ratings over time with who was in post, certain or possible.
+"""A council's or a person's story: ratings over time with who was in post, certain or likely.
 
 A story is sections of lines, each line with its date, what happened and how sure that is; the
 command line prints it, and it can be had as rows.
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, Store
 
+from ofsted_graph.answers.holders import NOT_KNOWN, Holder, how_sure, printable, said
 from ofsted_graph.answers.lookups import label, named_rows, objects, period, subjects, value, values
 from ofsted_graph.vocab import DCTERMS, OFG, ORG, SKOS, compact, thing
 
@@ -31,7 +32,7 @@ NOTE = "Being in post during an inspection does not show that somebody caused wh
 class Line:
     """One line of a story.
 
-    `certainty` is "certain", "possible" or empty where it does not apply; `thing` is what the
+    `certainty` is "certain", "likely" or empty where it does not apply; `thing` is what the
     line is about, in its prefixed form, to ask `why` about (several are separated by blanks);
     `sources` are the places that tell it, "report-kent-2017-06-13: page 1".
     """
@@ -146,8 +147,10 @@ def _council_facts(store: Store, council: NamedNode) -> Iterator[str]:
 def _ratings(store: Store, council: NamedNode) -> Iterator[Line]:
     """Tell each overall rating and who was in post."""
     posts = defaultdict(list)
+    told: set[str] = set()
     for row in named_rows(store, "in-charge", {"council": council}):
         posts[row["inspection"]].append(row)
+        told.add(row["roleLabel"])
     leads = {
         row["inspection"]: row["leadName"]
         for row in named_rows(store, "inspections-of-council", {"council": council})
@@ -159,44 +162,34 @@ def _ratings(store: Store, council: NamedNode) -> Iterator[Line]:
         date = row["published"] or row["started"]
         yield Line(date, row["gradeLabel"], detail, thing=thing)
         for role in SHOWN_ROLES:
-            yield from _holders(
-                role,
-                [p for p in posts[row["inspection"]] if p["roleLabel"] == role],
-                _tenures(store, NamedNode(row["inspection"]), role),
-            )
+            if role in told or role == SHOWN_ROLES[0]:
+                rows = [p for p in posts[row["inspection"]] if p["roleLabel"] == role]
+                yield _holders(store, NamedNode(row["inspection"]), role, rows)
 
 
-def _tenures(store: Store, inspection: NamedNode, role: str) -> dict[str, str]:
-    """Give the tenures of a role that cover an inspection, by how certainly, to ask `why` about."""
-    found: dict[str, list[str]] = {"certain": [], "possible": []}
-    terms = (("certain", OFG.inPostDuring), ("possible", OFG.possiblyInPostDuring))
-    for certainty, term in terms:
+def _holders(store: Store, inspection: NamedNode, role: str, rows: list[dict[str, str]]) -> Line:
+    """Tell who held one post during one inspection, if it is known surely enough."""
+    shown = printable(
+        Holder(
+            row["person"], row["name"], row["certainty"],
+            float(row["likelihood"] or 0), row["nearestSeenOn"],
+        )
+        for row in rows
+    )  # fmt: skip
+    things = " ".join(_tenures(store, inspection, role, {holder.person for holder in shown}))
+    if not shown:
+        return Line("", role, NOT_KNOWN, "", compact(inspection.value))
+    return Line("", role, " and ".join(map(said, shown)), shown[0].certainty, things)
+
+
+def _tenures(store: Store, inspection: NamedNode, role: str, persons: set[str]) -> Iterator[str]:
+    """Give the tenures of some people in a role that cover an inspection, to ask `why` about."""
+    for term in (OFG.inPostDuring, OFG.possiblyInPostDuring):
         for tenure in subjects(store, term, inspection):
-            roles = [label(store, o) for o in objects(store, tenure, ORG.role)
-                     if isinstance(o, NamedNode)]  # fmt: skip
-            if role in roles:
-                found[certainty].append(compact(tenure.value))
-    return {certainty: " ".join(tenures) for certainty, tenures in found.items()}
-
-
-def _holders(role: str, rows: list[dict[str, str]], tenures: dict[str, str]) -> Iterator[Line]:
-    """Tell who held one post during one inspection."""
-    certain = [row["name"] for row in rows if row["certainty"] == "certain"]
-    named = sorted({name for name in certain if name})
-    if named:
-        yield Line("", role, " and ".join(named), "certain", tenures["certain"])
-        return
-    around = {row["name"] for row in rows if row["basis"] == "shown-before-and-after"}
-    possible = " or ".join(
-        f"{name} (named before and after)" if name in around else name
-        for name in sorted({row["name"] for row in rows if row["name"]})
-    )
-    if certain:
-        perhaps = f"; perhaps {possible}" if possible else ""
-        words = f"somebody whom no source names{perhaps}"
-        yield Line("", role, words, "possible", tenures["certain"])
-    elif possible:
-        yield Line("", role, possible, "possible", tenures["possible"])
+            roles = {label(store, o) for o in objects(store, tenure, ORG.role)
+                     if isinstance(o, NamedNode)}  # fmt: skip
+            if role in roles and value(store, tenure, ORG.member) in persons:
+                yield compact(tenure.value)
 
 
 def _visits(store: Store, council: NamedNode) -> Iterator[Line]:
@@ -273,24 +266,30 @@ def _career(store: Store, person: NamedNode) -> Iterator[Line]:
 
 
 def _inspected(store: Store, person: NamedNode) -> Iterator[Line]:
-    """Tell the overall grades of inspections during a person's posts."""
-    found: dict[NamedNode, str] = {}
+    """Tell the overall grades of inspections at which a person was certainly or likely in post."""
+    found: dict[NamedNode, Holder] = {}
     for tenure in subjects(store, ORG.member, person):
-        for term, certainty in (
-            (OFG.inPostDuring, "certain"),
-            (OFG.possiblyInPostDuring, "possible"),
-        ):
-            for inspection in objects(store, tenure, term):
-                if isinstance(inspection, NamedNode) and found.get(inspection) != "certain":
-                    found[inspection] = certainty
+        for derivation in subjects(store, OFG.tenure, tenure):
+            for inspection in objects(store, derivation, OFG.inspection):
+                holder = Holder(
+                    person.value,
+                    "",
+                    value(store, derivation, OFG.certainty),
+                    float(value(store, derivation, OFG.likelihood) or 0),
+                )
+                if isinstance(inspection, NamedNode) and printable([holder]):
+                    found[inspection] = max(
+                        found.get(inspection, holder), holder, key=lambda one: one.likelihood
+                    )
     lines = []
-    for inspection, certainty in found.items():
+    for inspection, holder in found.items():
         grade = _overall(store, inspection)
         council = objects(store, inspection, OFG.council)[0]
         date = value(store, inspection, OFG.published) or value(store, inspection, OFG.started)
         if grade and isinstance(council, NamedNode):
-            thing = compact(inspection.value)
-            lines.append(Line(date, grade, label(store, council), certainty, thing))
+            where = label(store, council)
+            detail = f"{where}, {how_sure(holder)}" if holder.certainty == "likely" else where
+            lines.append(Line(date, grade, detail, holder.certainty, compact(inspection.value)))
     yield from sorted(lines, key=lambda line: (line.date, line.thing))
 
 

@@ -27,6 +27,8 @@ class Attestation:
             the other three likewise.
         during: The inspection during which the source shows the holder in post.
         name_from: The attestation that gave this one its person.
+        planned_start: A start that was announced beforehand, EDTF; it bounds nothing.
+        planned_end: An end that was.
     """
 
     key: str
@@ -43,6 +45,8 @@ class Attestation:
     end_not_after: dt.date | None = None
     during: str = ""
     name_from: str = ""
+    planned_start: str = ""
+    planned_end: str = ""
 
     @property
     def shown(self) -> Days | None:
@@ -69,7 +73,10 @@ class Attestation:
         """A day to order attestations by: as near as can be to when the person was in post."""
         if self.shown:
             return min(self.shown)
+        days: tuple[dt.date | None, ...]
         days = (self.start_not_after, self.end_not_before, self.end_not_after)
+        plans = [window(plan) for plan in (self.planned_start, self.planned_end) if plan]
+        days += tuple(day for plan in plans for day in (plan.first, plan.last))
         return next((day for day in days if day), dt.date.min)
 
     @property
@@ -84,7 +91,13 @@ class Attestation:
 
 
 def attestation(
-    row: Mapping[str, str], *, person: str, told: str, inspections: Mapping[str, Days | None]
+    row: Mapping[str, str],
+    *,
+    person: str,
+    told: str,
+    inspections: Mapping[str, Days | None],
+    about: Mapping[str, str] | None = None,
+    life: Window | None = None,
 ) -> Attestation:
     """Work out what a row says by itself.
 
@@ -94,8 +107,18 @@ def attestation(
         told: The source's date, EDTF or empty. What a source tells as past had happened by then.
         inspections: For each inspection the last day on which it can have begun and the first on
             which it can have ended, None where no source dates it.
+        about: What the row's start and end are taken to say where that is less than their words.
+        life: The first and last day of the organisation. A start told before it is of the body
+            that came before, and means in post from the first day on.
     """
+    key = _key(row)
+    planned = {part: row[part] for part in row["planned"].split()}
+    row = {**row, **(about or {}), **dict.fromkeys(planned, "")}
     start = _told(row["start"], told)
+    if start and life and life.first and start.last and start.last < life.first:
+        # The body before this one had the same holder: here since the first day at the latest.
+        row["start"] = f"../{life.first}"
+        start = Window(life.first, life.first)
     end = _told(row["end"], told)
     during = row["seen"] if row["seen"] in inspections else ""
     seen_by, seen_until = _within(_seen(row["seen"], inspections), start, end)
@@ -104,7 +127,7 @@ def attestation(
     begun_by = min(begun, default=last_day(end))
     still_there = max(lasted, default=None)
     return Attestation(
-        key=_key(row),
+        key=key,
         person=person,
         alias=row["person"] if row["person"].startswith("?") else "",
         role=row["role"],
@@ -117,6 +140,8 @@ def attestation(
         end_not_before=still_there,
         end_not_after=last_day(end),
         during=during,
+        planned_start=planned.get("start", ""),
+        planned_end=planned.get("end", ""),
     )
 
 
@@ -169,7 +194,12 @@ def _told(text: str, told: str) -> Window | None:
 
 def _key(row: Mapping[str, str]) -> str:
     """Make the name of an attestation from what it says."""
-    parts = [f"{column}={row[column]}" for column in sorted(row) if column != "note"]
+    # A column that came later counts only where it is filled, so that older rows keep their names.
+    parts = [
+        f"{column}={row[column]}"
+        for column in sorted(row)
+        if column != "note" and (column != "planned" or row[column])
+    ]
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]
     who = slug(row["person"]) or "unnamed"
     return f"{row['source']}.{row['role']}.{who}.{digest}"

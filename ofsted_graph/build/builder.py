@@ -7,7 +7,9 @@ that the same facts give the same bytes in whatever order they came.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
 from ofsted_graph.build.attestations import attestation
 from ofsted_graph.build.dataset_description import describe
+from ofsted_graph.build.derivations import weigh
 from ofsted_graph.build.fact_triples import (
     councils,
     inspections,
@@ -27,10 +30,12 @@ from ofsted_graph.build.fact_triples import (
     sources,
     support,
 )  # fmt: skip
+from ofsted_graph.build.page_dates import PAGE, about
 from ofsted_graph.build.previous_inspections import with_previous
 from ofsted_graph.build.rules import quads, read_rules, run_rules
 from ofsted_graph.build.tenure_triples import postings
 from ofsted_graph.build.tenures import group
+from ofsted_graph.dates import Window
 from ofsted_graph.errors import InputError
 from ofsted_graph.facts.inspection_days import inspection_days
 from ofsted_graph.facts.row_checks import Facts, read_facts
@@ -59,6 +64,7 @@ def graph_of(facts: Facts, words: Words, ontology: Path) -> Store:
     store = Store()
     store.bulk_extend(quads(_told(facts, words)))
     run_rules(store, read_rules(ontology / "rules"))
+    weigh(store)
     store.extend(quads(describe(facts.tables, other_triples=len(store))))
     return store
 
@@ -69,14 +75,18 @@ def _told(facts: Facts, words: Words) -> Iterable[Triple]:
     dates = {row["id"]: row["date"] for row in facts["sources"]}
     kinds = {row["id"]: row["kind"] for row in facts["sources"]}
     days = inspection_days(facts["inspections"])
+    lives = _lives(facts)
     told = [
         attestation(
             row,
             person=people.person(row["person"], row["organisation"]).name if named(row) else "",
-            told=dates[row["source"]],
+            # News of an election or appointment comes before the first day in post.
+            told="" if kinds[row["source"]] == PAGE else dates[row["source"]],
             inspections=days,
+            about=taken,
+            life=lives.get(row["organisation"]),
         )
-        for row in facts["tenures"]
+        for row, taken in zip(facts["tenures"], about(facts["tenures"], kinds), strict=True)
     ]
     yield from words.triples
     yield from sources(facts["sources"])
@@ -89,6 +99,21 @@ def _told(facts: Facts, words: Words) -> Iterable[Triple]:
     yield from support(facts["support"])
     yield from postings(group(told, one_holder=words.one_holder))
     yield from replaced_paths(facts["paths"])
+
+
+def _lives(facts: Facts) -> dict[str, Window]:
+    """Give the first and last day of each council, as far as its rows tell them to the day."""
+    lives: dict[str, Window] = {}
+    for row in facts["councils"]:
+        first, last = (
+            dt.date.fromisoformat(row[part])
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", row[part])
+            else None
+            for part in ("start", "end")
+        )
+        before = lives.get(row["id"], Window(None, None))
+        lives[row["id"]] = Window(first or before.first, last or before.last)
+    return lives
 
 
 def named(row: dict[str, str]) -> bool:

@@ -59,7 +59,10 @@ def _attestation(one: Attestation, tenure: Tenure) -> Iterator[Triple]:
 
 
 def _worked_out(node: NamedNode, one: Attestation) -> Iterator[Triple]:
-    """Give the days that the attestation by itself bounds."""
+    """Give the days that the attestation by itself bounds, and what it announces beforehand."""
+    for plan, term in ((one.planned_start, OFG.plannedStart), (one.planned_end, OFG.plannedEnd)):
+        if plan:
+            yield Triple(node, term, edtf(plan))
     if one.name_from:
         yield Triple(node, OFG.nameFrom, thing("attestation", one.name_from))
     days = (

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("query:query", "Answer a question: a named query, a file, or SPARQL."),
     "queries": ("query:queries", "List the named queries, or show one."),
     "show": ("show:show", "Show a council's or a person's story on one screen."),
+    "who": ("who:who", "Say who holds a post on a day, and how likely that is."),
     "why": ("why:why", "Show the sources behind a fact, a person, an inspection or a tenure."),
     "path": ("graph:path", "Show how two people or councils are connected."),
     "graph": ("graph:graph", "Write the network page, or the network in another format."),

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 
 def coverage(
+    calibrate: Annotated[
+        bool,
+        typer.Option(
+            "--calibration",
+            help="Leave each sighting out, and hold what is predicted from the rest against it.",
+        ),
+    ] = False,
     form: Annotated[str, typer.Option("--format", "-f", help="text or csv.")] = "text",
     output: options.Output = None,
     data: options.Data = None,
@@ -32,7 +39,13 @@ def coverage(
 
     if form not in {"text", "csv"}:
         raise UsageError(f'"{form}" is no format of coverage; use text or csv.')
-    lines = list(_lines(count(load_store(data))))
+    store = load_store(data)
+    if calibrate:
+        from ofsted_graph.answers.calibration import calibration
+
+        lines = list(calibration(store))
+    else:
+        lines = list(_lines(count(store)))
     options.write((_csv if form == "csv" else _text)(lines).encode(), output)
 
 
@@ -56,7 +69,9 @@ def _csv(lines: list[list[str]]) -> str:
 
 def _text(lines: list[list[str]]) -> str:
     """Write the counts as an aligned table."""
-    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    width = max(map(len, lines))
+    lines = [line + [""] * (width - len(line)) for line in lines]
+    widths = [max(len(line[i]) for line in lines) for i in range(width)]
     return "".join(
         "  ".join(
             cell.ljust(width) if i == 0 else cell.rjust(width)

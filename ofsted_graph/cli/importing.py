@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ofsted_graph.importing.run import Progress, Summary
     from ofsted_graph.importing.tables import ImportReport
 
-KINDS = ("reports", "letters", "send", "statistics", "registers")
+KINDS = ("reports", "letters", "send", "statistics", "registers", "posts")
 
 
 def import_(
@@ -27,7 +28,8 @@ def import_(
         str,
         typer.Argument(
             metavar="KIND",
-            help="reports, letters, send (area SEND reports), statistics or registers.",
+            help="reports, letters, send (area SEND reports), statistics, registers or posts "
+            "(a table of who held which post, from public pages).",
             autocompletion=lambda incomplete: [k for k in KINDS if k.startswith(incomplete)],
         ),
     ],
@@ -52,8 +54,11 @@ def import_(
     from ofsted_graph import resources
 
     folder = facts or resources.facts()
-    if kind in {"statistics", "registers"}:
-        _print_report(kind, _import_tables(kind, paths, folder))
+    if kind in {"statistics", "registers", "posts"}:
+        report = _import_tables(kind, paths, folder)
+        _print_report(kind, report)
+        if kind == "posts" and report.notes:
+            raise typer.Exit(1)
         return
     if kind not in KINDS:
         raise UsageError(f'"{kind[:60]}" is no kind of source; use one of {", ".join(KINDS)}.')
@@ -92,7 +97,14 @@ def _reader(kind: str, folder: Path) -> Reader:
 
 
 def _import_tables(kind: str, paths: Sequence[Path], folder: Path) -> ImportReport:
-    """Import the statistics or the registers."""
+    """Import the statistics, the registers or tables of posts."""
+    if kind == "posts":
+        from ofsted_graph import resources
+        from ofsted_graph.importing.post_tables import import_posts
+        from ofsted_graph.words import read_words
+
+        today = dt.datetime.now(tz=dt.UTC).date()
+        return import_posts(paths, folder, read_words(resources.ontology()), today)
     if kind == "statistics":
         from ofsted_graph.importing.statistics import import_statistics
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ofsted_graph.answers.story import Story
 
-MARKS = {"certain": "●", "possible": "○", "": " "}
+MARKS = {"certain": "●", "likely": "◐", "": " "}
 
 
 def show(
@@ -148,5 +148,9 @@ def _write(story: Story, console: object) -> None:
             table.add_row(date, Text(line.what, style=style), detail)
         console.print(Padding(table, (0, 0, 0, 2)))
     console.print()
-    console.print(Text("● certain  ○ possible", style="dim"))
+    console.print(
+        Text(
+            "● certain  ◐ likely. `ofsted-graph why` an inspection has the candidates.", style="dim"
+        )
+    )
     console.print(Text(NOTE, style="dim"))

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ofsted_graph.query.result_formats import cells
+from ofsted_graph.errors import UsageError
+from ofsted_graph.query.result_formats import FORMATS, cells, format_of, rendered
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
@@ -67,6 +68,24 @@ def print_answer(answer: QuerySolutions, output: Path | None) -> int:
     else:
         sys.stderr.write(f"{note}\n")
     return len(rows)
+
+
+def write_answer(answer: QuerySolutions, form: str, output: Path | None) -> None:
+    """Write rows in the format asked for, or in what a terminal, a pipe or the file's ending wants.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+    from ofsted_graph.cli import options
+
+    if form and form not in FORMATS:
+        raise UsageError(f'"{form}" is no format; use one of {", ".join(FORMATS)}.')
+    form = form or (format_of(output.name) if output else "")
+    form = form or ("table" if options.on_terminal() else "csv")
+    if form == "table":
+        print_answer(answer, output)
+    else:
+        options.write(rendered(answer, form), output)
 
 
 def _shared(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:

@@ -65,6 +65,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "source",
         "locator",
         "note",
+        "planned",
     ),
     "interventions": ("council", "kind", "start", "end", "by", "source", "locator", "note"),
     "support": ("council", "supporter", "start", "end", "source", "locator", "note"),

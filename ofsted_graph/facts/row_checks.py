@@ -253,6 +253,13 @@ def _check_tenure(row: Row, known: _Known) -> None:
         raise InputError("a tenure needs a start, an end or a day on which it was seen.")
     if row["joint"] not in {"", "yes"}:
         raise InputError('joint is "yes" or empty.')
+    _check_tenure_days(row, known)
+
+
+def _check_tenure_days(row: Row, known: _Known) -> None:
+    for part in row["planned"].split():
+        if part not in {"start", "end"} or not row[part]:
+            raise InputError('planned says which of the dates told is a plan: "start", "end".')
     start, end = (window(row[c]) if row[c] else None for c in ("start", "end"))
     if start and end and start.first and end.last and end.last < start.first:
         raise InputError(f"end {row['end']} is before start {row['start']}.")

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ofsted_graph.answers.holders import PRINTED
 from ofsted_graph.network.properties import Properties, curie, local
 from ofsted_graph.network.records import Citation, Claim, Intervention, Judgement, Source
 from ofsted_graph.vocab import DCTERMS, FOAF, OFG, ORG, RDFS, SKOS
@@ -255,21 +256,35 @@ def _add_tenures(
             title="; ".join(titles.get(iri, ())),
             citations=citations.get(iri, ()),
         )
-    for prop, certainty in (
-        (OFG.inPostDuring, "certain"),
-        (OFG.possiblyInPostDuring, "possible"),
-    ):
-        for iri, inspection in triples.pairs(prop):
-            if iri in holders and curie(inspection) in net:
-                person, role = holders[iri]
-                net.add_edge(
-                    person,
-                    curie(inspection),
-                    key=curie(iri),
-                    kind="in-post",
-                    role=role,
-                    certainty=certainty,
-                )
+    _add_service(net, triples, holders)
+
+
+def _add_service(
+    net: nx.MultiDiGraph[str], triples: Properties, holders: Mapping[str, tuple[str, str]]
+) -> None:
+    """Tie people to the inspections at which they were certainly or likely in post."""
+    tenures, inspections = triples.one(OFG.tenure), triples.one(OFG.inspection)
+    likely = triples.one(OFG.likelihood)
+    ties = [(iri, inspection, "certain", "") for iri, inspection in triples.pairs(OFG.inPostDuring)]
+    ties += [
+        (tenures.get(derivation, ""), inspections.get(derivation, ""), certainty,
+         likely.get(derivation, ""))
+        for derivation, certainty in triples.one(OFG.certainty).items()
+        # A name that is only possible does not stand beside a judgement, here as elsewhere.
+        if certainty in PRINTED and certainty != "certain"
+    ]  # fmt: skip
+    for iri, inspection, certainty, likelihood in ties:
+        if iri in holders and curie(inspection) in net:
+            person, role = holders[iri]
+            net.add_edge(
+                person,
+                curie(inspection),
+                key=curie(iri),
+                kind="in-post",
+                role=role,
+                certainty=certainty,
+                likelihood=likelihood,
+            )
 
 
 def _add_support(net: nx.MultiDiGraph[str], triples: Properties, citations: Citations) -> None:

@@ -14,7 +14,7 @@ Edges have a `kind`, and where they stand for a thing its CURIE is their key:
 
     post          person → council or organisation: role, capacity, start, end, earliest_start,
                   latest_start, earliest_end, latest_end, title, citations
-    in-post       person → inspection: certainty ("certain" or "possible"), role
+    in-post       person → inspection: certainty ("certain" or "likely"), likelihood, role
     inspected-by  person → inspection: part ("lead", "deputy", "team" …)
     inspects      inspection → council
     supports      council → council: start, end, citations

@@ -25,10 +25,15 @@ MAX_QUERY = 1_000_000
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a named query: the kind of thing it takes, and what it is for."""
+    """A parameter of a named query: the kind of thing it takes, and what it is for.
+
+    An `optional` one may be left out; then `default` is taken, or everything is asked for.
+    """
 
     kind: str
     description: str
+    optional: bool = False
+    default: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,12 @@ def parse_query(text: str, name: str = "query") -> NamedQuery:
         summary=str(told.get("summary", "")),
         note=str(told.get("note", "")),
         parameters={
-            key: Parameter(str(value["type"]), str(value["description"]))
+            key: Parameter(
+                str(value["type"]),
+                str(value["description"]),
+                optional=bool(value.get("optional", False)),
+                default=str(value.get("default", "")),
+            )
             for key, value in told.get("parameters", {}).items()
         },
         example={key: str(value) for key, value in told.get("example", {}).items()},
@@ -127,7 +137,8 @@ def bind(
     if query.parameters:
         _check_parameters(query, values)
     bound: dict[Variable, NamedNode | Literal] = {}
-    for key, value in values.items():
+    defaults = {key: one.default for key, one in query.parameters.items() if one.default}
+    for key, value in (defaults | dict(values)).items():
         kind = query.parameters[key].kind if key in query.parameters else _guess(key)
         bound[Variable(key)] = (
             named_things.find(store, kind, value)
@@ -140,7 +151,9 @@ def bind(
 def _check_parameters(query: NamedQuery, values: Mapping[str, str]) -> None:
     """See that the parameters given are those of the query."""
     example = " ".join(f'-p {key}="{value}"' for key, value in query.example.items())
-    missing = [key for key in query.parameters if key not in values]
+    missing = [
+        key for key, one in query.parameters.items() if key not in values and not one.optional
+    ]
     if missing:
         raise UsageError(f"{query.name} needs {' and '.join(missing)}: try {example}.")
     for key in values:

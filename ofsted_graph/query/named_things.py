@@ -22,6 +22,7 @@ CLASSES: Mapping[str, NamedNode] = {
     "person": FOAF.Person,
     "role": ORG.Role,
     "inspection": OFG.Inspection,
+    "region": SKOS.Concept,
 }
 """Kinds of parameter that name things, to the class of those things."""
 

@@ -114,15 +114,25 @@ def answer(question: str, graph: rdflib.Graph | None, parameters: Mapping[str, s
         asked = read_query(Path(question))
     else:
         asked = find_query(question)
-    found = ask(asked, _shipped() if graph is None else as_store(graph), parameters)
+    found = ask(asked, store_of(graph), parameters)
     if isinstance(found, QueryBoolean):
         return Rows(["answer"], [{"answer": bool(found)}])
     if not isinstance(found, QuerySolutions):
         raise UsageError(
             "a CONSTRUCT or DESCRIBE has no rows; ask load().query(...) for its graph."
         )
+    return rows_of(found)
+
+
+def rows_of(found: QuerySolutions) -> Rows:
+    """Turn solutions into rows of Python values."""
     columns = [variable.value for variable in found.variables]
     return Rows(columns, [{c: _value(row[c]) for c in columns} for row in found])
+
+
+def store_of(graph: rdflib.Graph | None) -> Store:
+    """Give the store behind a graph; the shipped one, loaded once, without it."""
+    return _shipped() if graph is None else as_store(graph)
 
 
 @lru_cache(maxsize=1)

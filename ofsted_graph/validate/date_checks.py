@@ -8,7 +8,7 @@ several words for one date the days must lie in the window that holds them all.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -49,14 +49,12 @@ def check_dates(store: Store) -> Iterator[Problem]:
 
 
 def _tenure(entity: str, values: Values) -> Iterator[Problem]:
-    """Compare a tenure's bounds with what sources say: each must lie within it."""
+    """Compare a tenure's bounds with what sources say: they must have a day in common.
+
+    Not more, because a bound that other holders give may be wider than what one source says.
+    """
     for term, bounds in _TENURE_DAYS:
-        said = _read(values.get(term, ()))
-        for bound in bounds:
-            for day in values.get(bound, ()):
-                found = _read([day])
-                if said and found and found.last and found.last not in said:
-                    yield _contradiction(entity, (bound, day.value), term, values[term])
+        yield from _apart(entity, term, bounds, values)
 
 
 def _attestation(entity: str, values: Values) -> Iterator[Problem]:
@@ -64,16 +62,24 @@ def _attestation(entity: str, values: Values) -> Iterator[Problem]:
 
     Not more, because sources that clash widen each other's days.
     """
-    for term, (first, last) in _ATTESTATION_DAYS:
-        said = _read(values.get(term, ()))
-        opening, closing = _read(values.get(first, ())), _read(values.get(last, ()))
-        if said is None or (opening is None and closing is None):
-            continue
-        left = Window(opening.first if opening else None, closing.last if closing else None)
-        if not left.meets(said):
-            bound = first if left.first and left.first not in said else last
-            day = values[bound][0].value
-            yield _contradiction(entity, (bound, day), term, values[term])
+    for term, bounds in _ATTESTATION_DAYS:
+        yield from _apart(entity, term, bounds, values)
+
+
+def _apart(
+    entity: str, term: NamedNode, bounds: Sequence[NamedNode], values: Values
+) -> Iterator[Problem]:
+    """Tell where the days between two bounds have none in common with a date's words."""
+    first, last = bounds
+    said = _read(values.get(term, ()))
+    opening, closing = _read(values.get(first, ())), _read(values.get(last, ()))
+    if said is None or (opening is None and closing is None):
+        return
+    left = Window(opening.first if opening else None, closing.last if closing else None)
+    if not left.meets(said):
+        bound = first if left.first and left.first not in said else last
+        day = values[bound][0].value
+        yield _contradiction(entity, (bound, day), term, values[term])
 
 
 def _inspections(store: Store) -> Iterator[Problem]:

@@ -37,7 +37,7 @@ class PostRow:
     grade_before: str
     grade_after: str
     certain: int
-    possible: int
+    likely: int
     citations: tuple[Citation, ...]
 
 
@@ -88,7 +88,7 @@ def post_rows(net: nx.MultiDiGraph[str]) -> list[PostRow]:
                 grade_before=style.grade_on(grades, first),
                 grade_after=style.grade_on(grades, last),
                 certain=inspections.get((tenure, "certain"), 0),
-                possible=inspections.get((tenure, "possible"), 0),
+                likely=inspections.get((tenure, "likely"), 0),
                 citations=data["citations"],
             )
         )

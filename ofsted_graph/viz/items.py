@@ -142,6 +142,7 @@ class Items:
             spoke=self._fans.get(start, {}).get(end),
             post=self.posts[key] if kind == "in-post" else None,
             sure=True if data.get("certainty") == "certain" else None,
+            likely=_percent(data),
             role=data["role"] if kind == "post" else None,
             capacity=data.get("capacity"),
             years=english.years(data) if kind == "post" else None,
@@ -151,6 +152,13 @@ class Items:
             label=data.get("label"),
             cites=self.cites(data.get("citations", ())),
         )
+
+
+def _percent(data: Mapping[str, Any]) -> int | None:
+    """Give how likely an edge is, in per cent, where it is no more than likely."""
+    if data.get("certainty") != "likely":
+        return None
+    return round(float(data.get("likelihood") or 0) * 100)
 
 
 def _told(**facts: Any) -> Item:

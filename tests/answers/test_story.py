@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Quad, Store
+import pytest
+from pyoxigraph import Literal, Quad, Store
 
 from ofsted_graph.answers.lookups import period
 from ofsted_graph.answers.story import Line, Story, council_story, person_story
@@ -33,8 +34,8 @@ def test_a_holder_whom_nobody_names_is_no_certain_name(graph: Store) -> None:
         graph.remove(Quad(tenure, ORG.member, QUILL))
     told = lines(council_story(graph, NORTHWOLD), "Ratings, and who was in post")
     directors = [line for line in told if line.what == "Director of children's services"]
-    assert {line.certainty for line in directors} == {"possible"}
-    assert all(line.detail.startswith("somebody whom no source names") for line in directors)
+    assert {line.certainty for line in directors} == {""}
+    assert {line.detail for line in directors} == {"not known"}
 
 
 def test_visits_without_a_rating_are_told_apart(graph: Store) -> None:
@@ -79,12 +80,25 @@ def test_a_person_s_posts_and_what_was_found_meanwhile(graph: Store) -> None:
     assert not lines(story, "Inspections led")
 
 
-def test_a_possible_presence_is_never_told_as_certain(graph: Store) -> None:
+@pytest.mark.parametrize(
+    ("certainty", "likelihood", "told"),
+    [("likely", "0.97", {"likely"}), ("possible", "0.79", set())],
+)
+def test_a_name_below_likely_does_not_stand_beside_a_judgement(
+    certainty: str, likelihood: str, told: set[str], graph: Store
+) -> None:
+    for term, word in ((OFG.certainty, certainty), (OFG.likelihood, likelihood)):
+        for quad in list(graph.quads_for_pattern(None, term, None, None)):
+            graph.remove(quad)
+            graph.add(Quad(quad.subject, term, Literal(word)))
     for quad in list(graph.quads_for_pattern(None, OFG.inPostDuring, None, None)):
         graph.remove(quad)
         graph.add(Quad(quad.subject, OFG.possiblyInPostDuring, quad.object))
     found = lines(person_story(graph, QUILL), "Inspections while in post")
-    assert {line.certainty for line in found} == {"possible"}
+    assert {line.certainty for line in found} == told
+    beside = lines(council_story(graph, NORTHWOLD), "Ratings, and who was in post")
+    directors = {line.detail for line in beside if line.what == "Director of children's services"}
+    assert directors == ({"Ada Quill, likely 97 %"} if told else {"not known"})
 
 
 def test_an_inspector_s_story(graph: Store) -> None:

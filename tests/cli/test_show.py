@@ -22,14 +22,14 @@ ONS E06999002 · DfE 992 · Ofsted URN 89992
 Ratings, and who was in post
   2020-03-16  Good                             ILACS short inspection, led by Iris Vane
           ●   Director of children's services  Ada Quill
-          ○   Chief executive                  Cal Ito
+          ◐   Chief executive                  Cal Ito, likely 96 %
 
 People in posts
               Chief executive                  Cal Ito: began between 2019-04-01 and 2020-03-16,
                                                still there 2020-03-16
               Director of children's services  Ada Quill: from 2020-01, still there 2020-02-07
 
-● certain  ○ possible
+● certain  ◐ likely. `ofsted-graph why` an inspection has the candidates.
 Being in post during an inspection does not show that somebody caused what it found.
 """
 

@@ -38,7 +38,7 @@ def test_an_inspection_tells_where_sources_differ(cli: Cli, graph_file: Path) ->
     assert told.out.count("Adoption performance: ") == 2
     assert "  sources differ; here published is 2016-07-05\n    - Codes of" in told.out
     assert (
-        "  certainly in post: Ada Quill: director of children's services at Northwold, " in told.out
+        "  in post, certain: Ada Quill: director of children's services at Northwold, " in told.out
     )
 
 

@@ -127,6 +127,7 @@ def test_a_letter_gives_its_rows(reader: LetterReader) -> None:
             "source": source,
             "locator": "page 1",
             "note": "",
+            "planned": "",
         }
     ]
     assert all(row["source"] == source for row in reading.rows["inspections"])

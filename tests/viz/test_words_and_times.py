@@ -169,7 +169,7 @@ def test_a_row_of_the_table_tells_a_post_with_the_grades_around_it() -> None:
     )
     assert (ada.began, ada.ended) == ("March 2016", "31 August 2019")
     assert (ada.grade_before, ada.grade_after) == ("", "good")
-    assert (ada.certain, ada.possible) == (1, 0)
+    assert (ada.certain, ada.likely) == (1, 0)
     assert rows["tenure:unnamed.northmoor"].person.label == "Not named"
 
 

@@ -130,7 +130,7 @@ function inspectionFact(node, ...extra) {
 }
 
 const sureTag = (edge) =>
-  edge.sure ? tag("certain, worked out from dates", "held") : tag("possible: the dates leave room for it");
+  edge.sure ? tag("certain", "held") : tag(`likely ${edge.likely} %`);
 
 /** Who was in post at what, each once, the latest first. */
 const inPostOnce = (node) =>

@@ -135,7 +135,7 @@ function asGraphml() {
   const ties = [...shown].flatMap((node) => node.ties.filter((edge) => edge.start === node));
   const lines = ties.filter((edge) => shown.has(edge.end) && shownEdge(edge)).map((edge) => {
     const { kind, role = edge.part, capacity, years } = edge;
-    const certainty = kind === "in-post" ? (edge.sure ? "certain" : "possible") : "";
+    const certainty = kind === "in-post" ? (edge.sure ? "certain" : `likely ${edge.likely} %`) : "";
     const ends = `source="${escaped(edge.start.key)}" target="${escaped(edge.end.key)}"`;
     return `<edge ${ends}>${data({ kind, role, capacity, years, certainty })}</edge>`;
   });

@@ -1,0 +1,129 @@
+"""The sightings of a graph: what each attestation says of a post, ready to be weighed.
+
+The build asks this of what it has just put together and `who` of the finished graph, so both weigh
+the same evidence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, Store, Triple, Variable
+
+from ofsted_graph.build.likelihood import Post, Rates, Sighting, Span
+from ofsted_graph.dates import Window, window
+from ofsted_graph.vocab import OFG, PREFIXES
+
+_FACTS = (
+    "startNotBefore", "startNotAfter", "endNotBefore", "endNotAfter",
+    "shownFrom", "shownTo", "start", "end", "plannedStart", "plannedEnd",
+)  # fmt: skip
+_QUERY = f"""
+PREFIX ofg: <{PREFIXES["ofg"]}>
+PREFIX org: <{PREFIXES["org"]}>
+SELECT ?council ?role ?person ?tenure ?attestation ?capacity ?joint ?source
+  {" ".join(f"?{fact}" for fact in _FACTS)}
+WHERE {{
+  ?tenure org:organization ?council ; org:role ?role .
+  ?attestation ofg:tenure ?tenure ; a ofg:Attestation .
+  OPTIONAL {{ ?tenure org:member ?person }}
+  OPTIONAL {{ ?tenure ofg:capacity ?capacity }}
+  OPTIONAL {{ ?attestation ofg:joint ?joint }}
+  OPTIONAL {{ ?attestation ofg:citation/ofg:source ?source }}
+  {" ".join(f"OPTIONAL {{ ?attestation ofg:{fact} ?{fact} }}" for fact in _FACTS)}
+}}
+"""
+RATE_TERMS = (OFG.changesPerYear, OFG.standInChangesPerYear, OFG.returnChance)
+"""What the graph says of a role's rates of change, in the order of `Rates`."""
+Key = tuple[str, str]
+"""A council and a role, as IRIs."""
+
+
+def read_posts(
+    store: Store, *, council: NamedNode | None = None, role: NamedNode | None = None
+) -> dict[Key, list[Sighting]]:
+    """Read the sightings of every post, or of one council's or role's.
+
+    Args:
+        store: A graph in the ontology's words, or what answers like one.
+        council: Only posts at this council.
+        role: Only posts of this role.
+    """
+    bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {}
+    if council is not None:
+        bound[Variable("council")] = council
+    if role is not None:
+        bound[Variable("role")] = role
+    told: dict[Key, dict[str, QuerySolution]] = defaultdict(dict)
+    solutions: Any = store.query(_QUERY, substitutions=bound)
+    for row in solutions:
+        key = (
+            council.value if council is not None else row["council"].value,
+            role.value if role is not None else row["role"].value,
+        )
+        # A statement that two citations carry is one statement.
+        told[key].setdefault(row["attestation"].value, row)
+    return {key: [_sighting(row) for row in rows.values()] for key, rows in told.items()}
+
+
+def read_rates(store: Store) -> dict[str, Rates]:
+    """Read the rates of change that the build has written, by role."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for term in RATE_TERMS:
+        for quad in store.quads_for_pattern(None, term, None, None):
+            if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
+                found[quad.subject.value][term.value] = float(quad.object.value)
+    return {
+        role: Rates(
+            changes=values[OFG.changesPerYear.value],
+            stand_in_changes=values[OFG.standInChangesPerYear.value],
+            returns=values[OFG.returnChance.value],
+        )
+        for role, values in found.items()
+        if len(values) == len(RATE_TERMS)
+    }
+
+
+def _sighting(row: QuerySolution) -> Sighting:
+    def text(name: str) -> str:
+        term = row[name]
+        return term.value if term is not None else ""
+
+    def days(first: str, last: str) -> Span | None:
+        one, other = text(first), text(last)
+        if not one or not other:
+            return None
+        begin, finish = (dt.date.fromisoformat(day).toordinal() for day in (one, other))
+        return begin, finish
+
+    shown = days("shownFrom", "shownTo")
+    ordered = shown and shown[0] <= shown[1]
+    return Sighting(
+        person=text("person"),
+        tenure=text("tenure"),
+        source=text("source"),
+        standing_in=text("capacity").endswith(("#Interim", "#Acting")),
+        joint=text("joint") == "true",
+        served=shown if ordered else None,
+        glimpsed=(shown[1], shown[0]) if shown and not ordered else None,
+        start=days("startNotBefore", "startNotAfter") if text("start") else None,
+        end=days("endNotBefore", "endNotAfter") if text("end") else None,
+        planned_start=_plan(text("plannedStart")),
+        planned_end=_plan(text("plannedEnd")),
+    )
+
+
+def _plan(text: str) -> Span | None:
+    if not text:
+        return None
+    days: Window = window(text)
+    if days.first is None or days.last is None:
+        return None
+    return days.first.toordinal(), days.last.toordinal()
+
+
+def posts_of(sightings: dict[Key, list[Sighting]]) -> dict[Key, Post]:
+    """Make the posts, each with its sightings placed."""
+    return {key: Post(of) for key, of in sightings.items()}

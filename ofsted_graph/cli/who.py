@@ -1,0 +1,70 @@
+"""The command `who`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from ofsted_graph.cli import options
+from ofsted_graph.cli.completion import complete_format, complete_subject
+from ofsted_graph.errors import UsageError
+
+
+def who(
+    councils: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="COUNCIL…",
+            autocompletion=complete_subject,
+            show_default=False,
+            help="Names or codes of councils; every council without one.",
+        ),
+    ] = None,
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="A day, 2019-06-21; today without it.")
+    ] = "",
+    role: Annotated[
+        str, typer.Option("--role", metavar="ROLE", help="The post, by its name.")
+    ] = "Director of children's services",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, csv, tsv, json or md. Without it: a table for a "
+            "terminal, CSV for a pipe, or what the output's ending says.",
+            autocompletion=complete_format,
+        ),
+    ] = "",
+    output: options.Output = None,
+    data: options.Data = None,
+) -> None:
+    """Say who holds a post on a day, how likely that is, and where it comes from.
+
+    Likelihood counts from the days on which sources see the holders. A row without a name is a
+    council where nobody is known.
+
+    Example: ofsted-graph who Croydon --on 2021-07-26
+    """
+    from ofsted_graph.answers.who import as_solutions
+    from ofsted_graph.answers.who import who as ask
+    from ofsted_graph.cli.tables import write_answer
+    from ofsted_graph.query import named_things
+    from ofsted_graph.query.store import load_store
+
+    day = _day(on)
+    store = load_store(data)
+    asked = [named_things.find(store, "council", name) for name in councils or []]
+    rows = ask(store, asked, named_things.find(store, "role", role), day)
+    write_answer(as_solutions(rows), form, output)
+
+
+def _day(text: str) -> dt.date:
+    if not text:
+        return dt.datetime.now(tz=dt.UTC).date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f'"{text[:40]}" is no day such as 2019-06-21.') from error
