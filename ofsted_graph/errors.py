@@ -121,3 +121,19 @@ def shorten(text: str, limit: int = 80) -> str:
         c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[: limit + 1]
     )
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"
+
+
+def without_password(url: str) -> str:
+    """Give an address as it may be shown: control characters escaped, its user and password gone.
+
+    >>> without_password("http://me:secret@example.org/sparql")
+    'http://…@example.org/sparql'
+    """
+    start, separator, rest = url.partition("://")
+    place, slash, path = rest.partition("/")
+    if "@" in path and ":" in place and not place.rpartition(":")[2].isdigit():
+        # A password may hold a slash that nobody escaped; a port is a number.
+        place, slash, path = rest.rpartition("@")[0] + "@", "", rest.rpartition("@")[2]
+    if "@" in place:
+        place = f"…@{place.rpartition('@')[2]}"
+    return shorten(f"{start}{separator}{place}{slash}{path}", 300)

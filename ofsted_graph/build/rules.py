@@ -20,6 +20,9 @@ from ofsted_graph.errors import InputError
 from ofsted_graph.model import ID
 from ofsted_graph.vocab import OFG, ORG, RDF, RDFS, SKOS, thing
 
+_CALLING = re.compile(r"service|\\u", re.IGNORECASE)
+"""What a rule must have to make the engine call an endpoint."""
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -57,6 +60,10 @@ def _read(path: Path) -> Rule:
     )
     if match is None:
         raise InputError("a rule opens with `#+ rule:`, `#+ label:` and `#+ says: >-`.", path=path)
+    if _CALLING.search(re.sub(r"(?m)^#.*", "", query)):
+        raise InputError(
+            "a rule calls nobody; leave SERVICE, and escapes such as \\u, out.", path=path
+        )
     return Rule(match["name"], match["label"], " ".join(match["says"].split()), query)
 
 

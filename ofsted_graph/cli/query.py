@@ -73,7 +73,9 @@ def query(
     asked = _read(question, execute)
     form = form or (format_of(output.name) if output else "")
     store = sources.open_graph(data, endpoint, others, timeout=timeout)
-    calling = sources.Calling(timeout, no_service, tuple(allow or ()), verbose)
+    calling = sources.Calling(
+        timeout, no_service, tuple(allow or ()), own=bool(execute), verbose=verbose
+    )
     values = options.read_parameters(parameters or [])
     answer = sources.ask_anywhere(asked, store, values, calling)
     if not form:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from ofsted_graph.errors import UsageError
+from ofsted_graph.errors import UsageError, without_password
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from ofsted_graph.endpoints.client import Call
+    from ofsted_graph.endpoints.federation import Policy
     from ofsted_graph.endpoints.remote_store import RemoteStore
     from ofsted_graph.query.named_queries import NamedQuery
     from ofsted_graph.query.sparql import Answer
@@ -53,12 +54,30 @@ Verbose = Annotated[
 
 @dataclasses.dataclass(frozen=True)
 class Calling:
-    """How a query may call endpoints, as the options said."""
+    """How a query may call endpoints, as the options said.
+
+    Attributes:
+        timeout: Seconds for the answer.
+        no_service: Nobody may be called.
+        allowed: Who may be called.
+        own: Whether the query was typed on the command line; what was not calls only those allowed.
+        verbose: Report each call.
+    """
 
     timeout: float = 60.0
     no_service: bool = False
     allowed: tuple[str, ...] = ()
+    own: bool = False
     verbose: bool = False
+
+    def policy(self) -> Policy:
+        """Say who may be called."""
+        from ofsted_graph.endpoints.federation import Policy
+
+        if self.no_service or self.own or self.allowed:
+            return Policy(not self.no_service, self.allowed, self.timeout)
+        why = "it was not typed on the command line; allow it with --allow-service HOST"
+        return Policy(enabled=False, why_off=why)
 
 
 def open_graph(
@@ -96,22 +115,35 @@ def ask_anywhere(
     query: NamedQuery, store: Store, values: Mapping[str, str], calling: Calling
 ) -> Answer:
     """Answer a query, with `SERVICE` under control and its calls reported."""
-    from ofsted_graph.endpoints.federation import Federated, Policy, run_federated
-    from ofsted_graph.endpoints.remote_store import RemoteStore
+    from pyoxigraph import Store
+
     from ofsted_graph.query.named_queries import ask
+    from ofsted_graph.query.service_calls import services
     from ofsted_graph.vocab import PREFIXES
 
+    called = services(query.text, PREFIXES)
+    if not called and isinstance(store, Store):
+        # Nearly every question; it is not to wait for what only calls need.
+        return ask(query, store, values)
+    from ofsted_graph.endpoints.federation import Federated, run_federated
+    from ofsted_graph.endpoints.remote_store import RemoteStore
+
     report = Federated()
-    policy = Policy(not calling.no_service, calling.allowed, calling.timeout)
+    policy = calling.policy()
     calls = report.calls
     try:
         if isinstance(cast("object", store), RemoteStore):
             remote = cast("RemoteStore", store)
             calls = remote.endpoint.calls
-            return ask(query, store, values)
+            if calling.no_service or calling.allowed:
+                for service in called:
+                    policy.check(service.url)
+            return ask(query, store, values, calls=None)
         return run_federated(
             query.text,
-            lambda text: ask(dataclasses.replace(query, text=text), store, values),
+            lambda text, calls: ask(
+                dataclasses.replace(query, text=text), store, values, calls=calls
+            ),
             policy=policy,
             prefixes=PREFIXES,
             report=report,
@@ -120,7 +152,8 @@ def ask_anywhere(
         if calling.verbose:
             report_calls(calls)
         for url in report.partial:
-            typer.echo(f"The answer is partial: {url} did not answer and is SILENT.", err=True)
+            shown = without_password(url)
+            typer.echo(f"The answer is partial: {shown} did not answer and is SILENT.", err=True)
 
 
 def report_calls(calls: Iterable[Call]) -> None:
@@ -130,6 +163,6 @@ def report_calls(calls: Iterable[Call]) -> None:
             f"rows: {call.rows:,}" if call.rows is not None else f"bytes: {call.size:,}"
         )
         again = f", {call.tries} tries" if call.tries > 1 else ""
-        place = "" if call.error else f"{call.url}: "
+        place = "" if call.error else f"{without_password(call.url)}: "
         typer.echo(f"{place}{outcome} ({call.seconds:.2f} s{again})", err=True)
         typer.echo(f"  {' '.join(call.query.split())}", err=True)

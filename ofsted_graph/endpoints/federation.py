@@ -12,11 +12,9 @@ the answer goes on without it, and `Federated.partial` names what is missing.
 
 from __future__ import annotations
 
-import itertools
-import re
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,13 +22,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ofsted_graph.endpoints.client import JSON, Call, Endpoint, check_address
-from ofsted_graph.errors import EndpointError, QueryError, UsageError
-from ofsted_graph.query.sparql_tokens import Token, tokens
+from ofsted_graph.errors import (
+    EndpointError,
+    OfstedGraphError,
+    QueryError,
+    UsageError,
+    without_password,
+)
+from ofsted_graph.query.service_calls import Service, services, unescaped
 
 if TYPE_CHECKING:
     from ofsted_graph.query.sparql import Answer
-
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,13 @@ class Policy:
         enabled: Whether anybody may.
         allowed: Hosts or starts of addresses; anybody when empty.
         timeout: Seconds for one call.
+        why_off: Why nobody may be called, and what to do about it, where nobody may.
     """
 
     enabled: bool = True
     allowed: tuple[str, ...] = ()
     timeout: float = 60.0
+    why_off: str = "--no-service"
 
     def check(self, url: str) -> None:
         """See that an address may be called.
@@ -53,27 +57,17 @@ class Policy:
         Raises:
             UsageError: It may not.
         """
+        shown = without_password(url)
         if not self.enabled:
-            raise UsageError(f"the query calls {url}, and calling out is off (--no-service).")
+            raise UsageError(f"the query calls {shown}, and calling out is off ({self.why_off}).")
         check_address(url)
         if self.allowed and not any(_covers(entry, url) for entry in self.allowed):
-            raise UsageError(
-                f"the query calls {url}, which is not allowed; allowed: {', '.join(self.allowed)}."
-            )
+            allowed = ", ".join(without_password(entry) for entry in self.allowed)
+            raise UsageError(f"the query calls {shown}, which is not allowed; allowed: {allowed}.")
 
 
 NO_SERVICE = Policy(enabled=False)
 """For queries that came over the network: they never call out."""
-
-
-@dataclass(frozen=True)
-class Service:
-    """One `SERVICE` clause: its endpoint, whether it is silent, and where the endpoint stands."""
-
-    url: str
-    silent: bool
-    start: int
-    end: int
 
 
 @dataclass
@@ -89,28 +83,9 @@ class Federated:
     partial: list[str] = field(default_factory=list)
 
 
-def services(query: str, prefixes: Mapping[str, str] | None = None) -> list[Service]:
-    """Find the endpoints that a query calls.
-
-    Raises:
-        QueryError: An endpoint is a variable, so that nobody can say who would be called.
-    """
-    return list(_services(list(tokens(unescaped(query))), {**(prefixes or {})}))
-
-
-def unescaped(query: str) -> str:
-    r"""Write out `\uXXXX`, which SPARQL reads before anything else: `\u0053ERVICE` calls too."""
-    while True:
-        text = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), query)
-        # An escape may hide another one: once is not enough.
-        if text == query:
-            return text
-        query = text
-
-
 def run_federated(
     query: str,
-    run: Callable[[str], Answer],
+    run: Callable[[str, Collection[str]], Answer],
     *,
     policy: Policy,
     prefixes: Mapping[str, str] | None = None,
@@ -120,7 +95,7 @@ def run_federated(
 
     Args:
         query: The query.
-        run: Runs a query on the embedded store.
+        run: Runs a query on the embedded store, with the addresses that it may call.
         policy: Who may be called.
         prefixes: Prefixes that queries need not declare.
         report: Filled with what was done.
@@ -132,14 +107,17 @@ def run_federated(
     called = services(query, prefixes)
     for service in called:
         policy.check(service.url)
+    # What stands inside a SERVICE is sent with it, as it is: its endpoint makes that call, and
+    # nobody but the engine is to learn the relay's address.
+    called = [service for service in called if not service.nested]
     if not called:
-        return run(query)
+        return run(query, ())
     query = unescaped(query)
     done = report if report is not None else Federated()
     with _relay(called, policy, done) as relay:
         try:
-            answer = _complete(run(relay.rewritten(query)))
-        except (QueryError, OSError, RuntimeError) as error:
+            answer = _complete(run(relay.rewritten(query), relay.addresses()))
+        except (QueryError, EndpointError, OSError, RuntimeError) as error:
             raise relay.first_fault() or error from error
     fault = relay.first_fault()
     if fault is not None:
@@ -182,13 +160,16 @@ class _Relay:
         # Other programs on this machine cannot guess the address.
         self.token = secrets.token_urlsafe(24)
         self.port = 0
-        self._faults: dict[int, EndpointError] = {}
+        self._faults: dict[int, OfstedGraphError] = {}
+
+    def addresses(self) -> list[str]:
+        start = f"http://127.0.0.1:{self.port}/{self.token}"
+        return [f"{start}/{number}" for number in range(len(self._called))]
 
     def rewritten(self, query: str) -> str:
         out, at = [], 0
-        for number, service in enumerate(self._called):
-            address = f"<http://127.0.0.1:{self.port}/{self.token}/{number}>"
-            out += [query[at : service.start], address]
+        for service, address in zip(self._called, self.addresses(), strict=True):
+            out += [query[at : service.start], f"<{address}>"]
             at = service.end
         return "".join(out) + query[at:]
 
@@ -200,16 +181,21 @@ class _Relay:
         service = self._called[int(number)]
         endpoint = Endpoint(service.url, timeout=self._policy.timeout, calls=self._done.calls)
         try:
-            body = endpoint.ask(query, JSON)
+            from pyoxigraph import QueryBoolean
+
             from ofsted_graph.endpoints.remote_store import read_results
 
-            read_results(endpoint, body)
-        except EndpointError as error:
+            body = endpoint.ask(query, JSON)
+            if isinstance(read_results(endpoint, body), QueryBoolean):
+                raise EndpointError(
+                    f"{without_password(service.url)} answered yes or no where rows were asked for."
+                )
+        except OfstedGraphError as error:
             self._faults[int(number)] = error
             raise
         return body
 
-    def first_fault(self) -> EndpointError | None:
+    def first_fault(self) -> OfstedGraphError | None:
         return next((f for n, f in self._faults.items() if not self._called[n].silent), None)
 
     def missing(self) -> list[str]:
@@ -225,7 +211,7 @@ def _relay(called: list[Service], policy: Policy, done: Federated) -> Iterator[_
             query = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             try:
                 body, status = relay.send(self.path, query.decode()), 200
-            except EndpointError as error:
+            except OfstedGraphError as error:
                 body, status = str(error).encode(), 502
             self.send_response(status)
             self.send_header("Content-Type", JSON if status == 200 else "text/plain")
@@ -246,32 +232,6 @@ def _relay(called: list[Service], policy: Policy, done: Federated) -> Iterator[_
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def _services(pieces: list[Token], prefixes: dict[str, str]) -> Iterator[Service]:
-    for first, second in itertools.pairwise(pieces):
-        if first.word == "PREFIX":
-            place = pieces.index(second)
-            prefixes[second.text.rstrip(":")] = pieces[place + 1].text[1:-1]
-    for place, piece in enumerate(pieces):
-        if piece.word != "SERVICE":
-            if piece.sort in {"word", "name"} and piece.text.upper().startswith("SERVICE"):
-                # The engine reads "SERVICEex:p" as a call; whoever looks at it should too.
-                raise QueryError(f'"{piece.text[:40]}": put a space after SERVICE, or rename it.')
-            continue
-        silent = place + 1 < len(pieces) and pieces[place + 1].word == "SILENT"
-        if place + 1 + silent >= len(pieces):
-            raise QueryError("the query does not parse: SERVICE names no endpoint.")
-        name = pieces[place + 1 + silent]
-        if name.sort == "iri":
-            yield Service(name.text[1:-1], silent, name.start, name.end)
-        elif name.sort == "name":
-            prefix, _, local = name.text.partition(":")
-            yield Service(prefixes.get(prefix, "") + local, silent, name.start, name.end)
-        else:
-            raise QueryError(
-                f"SERVICE {name.text}: write the endpoint's address; a variable could call anybody."
-            )
 
 
 def _covers(entry: str, url: str) -> bool:

@@ -20,7 +20,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ofsted_graph.errors import QueryError, UnknownNameError, UsageError
+from ofsted_graph.errors import QueryError, UnknownNameError, UsageError, without_password
+from ofsted_graph.query.service_calls import services
 from ofsted_graph.query.sparql_tokens import Token, closing, tokens
 
 if TYPE_CHECKING:
@@ -101,6 +102,12 @@ def read_mapping(text: str, *, where: str = "the mapping") -> Mapping:
     Raises:
         QueryError: It is no CONSTRUCT query that can be run row by row.
     """
+    if called := services(text):
+        raise QueryError(
+            f"{where}: a mapping calls nobody, and this one calls "
+            f"{without_password(called[0].url)}; leave SERVICE out and ask it with "
+            f"`ofsted-graph query`."
+        )
     pieces = list(tokens(text))
     form = next((n for n, p in enumerate(pieces) if p.word == "CONSTRUCT"), None)
     if form is None:

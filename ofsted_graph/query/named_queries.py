@@ -8,7 +8,7 @@ cannot change a query.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -169,17 +169,25 @@ def _guess(key: str) -> str:
     return key if key in named_things.CLASSES else "text"
 
 
-def ask(query: NamedQuery, store: Store, values: Mapping[str, str] | None = None) -> Answer:
+def ask(
+    query: NamedQuery,
+    store: Store,
+    values: Mapping[str, str] | None = None,
+    *,
+    calls: Collection[str] | None = (),
+) -> Answer:
     """Answer a query on a store.
 
     Args:
         query: The query.
         store: The graph.
         values: What a person would type for each parameter.
+        calls: The addresses that its `SERVICE` clauses may call; nobody when empty, and
+            anybody when None, for a store that is itself somebody else's server.
     """
     if not query.parameters and values and query.summary:
         raise UsageError(f'{query.name} takes no parameter; "{next(iter(values))}" was given.')
-    return run(query.text, store, bind(query, values or {}, store))
+    return run(query.text, store, bind(query, values or {}, store), calls=calls)
 
 
 __all__ = [

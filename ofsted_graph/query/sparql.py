@@ -8,7 +8,7 @@ not define, names the nearest known one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import (
@@ -23,6 +23,7 @@ from pyoxigraph import (
 
 from ofsted_graph.errors import QueryError
 from ofsted_graph.model import DEF
+from ofsted_graph.query.service_calls import refuse_calls
 from ofsted_graph.query.syntax import check_depth, escape_names, explain, pointed, without_texts
 from ofsted_graph.vocab import OWN_TERMS, PREFIXES
 
@@ -38,14 +39,28 @@ class _Term:
 
 
 def run(
-    text: str, store: Store, bound: Mapping[Variable, NamedNode | Literal] | None = None
+    text: str,
+    store: Store,
+    bound: Mapping[Variable, NamedNode | Literal] | None = None,
+    *,
+    calls: Collection[str] | None = (),
 ) -> Answer:
-    """Run a query with its variables bound.
+    """Run a query with its variables bound: the one door to the engine for what a person asks.
+
+    Args:
+        text: The query.
+        store: The graph.
+        bound: The values of its variables.
+        calls: The addresses that its `SERVICE` clauses may call; nobody when empty, and
+            anybody when None, for a store that is itself somebody else's server.
 
     Raises:
+        UsageError: It calls somebody else.
         QueryError: The query does not parse, uses a term that does not exist, or cannot be run.
         LimitError: It is nested too deep.
     """
+    if calls is not None:
+        refuse_calls(text, PREFIXES, calls)
     check_terms(text)
     check_depth(text)
     try:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Store
 
 from ofsted_graph.errors import InputError
+from ofsted_graph.query.service_calls import services
 from ofsted_graph.validate.problems import Problem
 from ofsted_graph.vocab import XSD, compact
 
@@ -82,11 +83,18 @@ def _read_shapes(path: Path) -> rdflib.Graph:
     from rdflib.plugins.parsers.notation3 import BadSyntax
 
     try:
-        return rdflib.Graph().parse(data=path.read_bytes(), format="turtle")
+        graph = rdflib.Graph().parse(data=path.read_bytes(), format="turtle")
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror}).", path=path) from error
     except (BadSyntax, UnicodeDecodeError) as error:
         raise InputError("is not Turtle; mend it or take the shipped one.", path=path) from error
+    for name in ("select", "ask", "construct"):
+        for text in graph.objects(None, rdflib.URIRef(f"{SHACL}{name}")):
+            if services(str(text)):
+                raise InputError(
+                    "has a shape that calls an endpoint; leave SERVICE out.", path=path
+                )
+    return graph
 
 
 def _problems(results: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Problem]:

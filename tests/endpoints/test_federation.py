@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Collection
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -15,11 +17,10 @@ from ofsted_graph.endpoints.federation import (
     Federated,
     Policy,
     run_federated,
-    services,
-    unescaped,
 )
-from ofsted_graph.errors import EndpointError, QueryError, UsageError
-from ofsted_graph.query.sparql import Answer
+from ofsted_graph.errors import EndpointError, MissingExtraError, QueryError, UsageError
+from ofsted_graph.query.service_calls import services, unescaped
+from ofsted_graph.query.sparql import Answer, run
 
 P = NamedNode("https://example.org/p")
 
@@ -30,6 +31,10 @@ def store() -> Store:
     for value in ("1", "2", "3"):
         store.add(Quad(NamedNode("https://example.org/s"), P, Literal(value)))
     return store
+
+
+def engine(store: Store) -> Callable[[str, Collection[str]], Answer]:
+    return lambda text, calls: run(text, store, calls=calls)
 
 
 def serve(*values: str) -> object:
@@ -49,7 +54,7 @@ def test_every_endpoint_is_called_once_for_all_rows(store: Store) -> None:
         answer = run_federated(
             f"SELECT ?x {{ ?s <{P.value}> ?x SERVICE <{one.url}> {{ ?a ?b ?x }} "
             f"SERVICE <{two.url}> {{ ?c ?d ?x }} }}",
-            store.query,
+            engine(store),
             policy=Policy(),
             report=report,
         )
@@ -63,7 +68,7 @@ def test_every_endpoint_is_called_once_for_all_rows(store: Store) -> None:
 def test_a_dead_endpoint_is_an_error_that_names_it(store: Store) -> None:
     query = "SELECT ?x { SERVICE <http://127.0.0.1:1/dead> { ?a ?b ?x } }"
     with pytest.raises(EndpointError, match=r"http://127\.0\.0\.1:1/dead cannot be reached"):
-        run_federated(query, store.query, policy=Policy())
+        run_federated(query, engine(store), policy=Policy())
 
 
 def test_a_silent_dead_endpoint_leaves_a_partial_answer(store: Store) -> None:
@@ -72,7 +77,7 @@ def test_a_silent_dead_endpoint_leaves_a_partial_answer(store: Store) -> None:
         f"SELECT ?v ?x {{ ?s <{P.value}> ?v "
         "SERVICE SILENT <http://127.0.0.1:1/dead> { ?a ?b ?x } }"
     )
-    answer = run_federated(query, store.query, policy=Policy(), report=report)
+    answer = run_federated(query, engine(store), policy=Policy(), report=report)
     assert answered(answer, "v") == ["1", "2", "3"]
     assert report.partial == ["http://127.0.0.1:1/dead"]
     assert "cannot be reached" in report.calls[0].error
@@ -84,7 +89,7 @@ def test_one_silent_failure_drops_no_rows_of_another(store: Store) -> None:
         answer = run_federated(
             f"SELECT ?x {{ ?s <{P.value}> ?x SERVICE <{alive.url}> {{ ?a ?b ?x }} "
             "SERVICE SILENT <http://127.0.0.1:1/dead> { ?c ?d ?y } }",
-            store.query,
+            engine(store),
             policy=Policy(),
             report=report,
         )
@@ -99,28 +104,68 @@ def test_half_an_answer_is_no_answer(store: Store) -> None:
     with server(script) as broken:
         query = f"SELECT ?x {{ SERVICE <{broken.url}> {{ ?a ?b ?x }} }}"
         with pytest.raises(EndpointError, match="sent half an answer"):
-            run_federated(query, store.query, policy=Policy())
+            run_federated(query, engine(store), policy=Policy())
 
 
 def test_graphs_can_be_made_of_others_data(store: Store) -> None:
     with server(serve("1")) as one:  # type: ignore[arg-type]
         answer = run_federated(
             f"CONSTRUCT {{ <x:s> <x:p> ?x }} WHERE {{ SERVICE <{one.url}> {{ ?a ?b ?x }} }}",
-            store.query,
+            engine(store),
             policy=Policy(),
         )
         assert isinstance(answer, QueryTriples)
         assert [triple.object for triple in answer] == [Literal("1")]
 
 
+def test_what_stands_inside_a_call_is_sent_as_it_is(store: Store) -> None:
+    """The relay's address is a secret between the engine and the relay."""
+    inner = "http://127.0.0.1:1/inner"
+    with server(serve("1")) as outer:  # type: ignore[arg-type]
+        run_federated(
+            f"SELECT ?x {{ SERVICE <{outer.url}> {{ ?a ?b ?x "
+            f"SERVICE <{inner}> {{ ?x ?c ?d }} }} }}",
+            engine(store),
+            policy=Policy(),
+        )
+    (request,) = outer.requests
+    assert f"SERVICE <{inner}>" in request.query
+    assert request.query.count("127.0.0.1") == 1
+
+
+def test_what_stands_inside_a_call_must_be_allowed_too(store: Store) -> None:
+    query = "SELECT ?x { SERVICE <http://a.test/> { SERVICE <http://b.test/> { ?a ?b ?x } } }"
+    with pytest.raises(UsageError, match=r"http://b\.test/, which is not allowed"):
+        run_federated(query, engine(store), policy=Policy(allowed=("a.test",)))
+
+
+def test_yes_or_no_is_no_answer_where_rows_are_asked_for(store: Store) -> None:
+    def script(_request: Request, handler: BaseHTTPRequestHandler) -> None:
+        reply(handler, b'{"head": {}, "boolean": true}')
+
+    with server(script) as other:
+        query = f"SELECT ?x {{ SERVICE <{other.url}> {{ ?a ?b ?x }} }}"
+        with pytest.raises(EndpointError, match="answered yes or no"):
+            run_federated(query, engine(store), policy=Policy())
+
+
+def test_what_is_missing_here_is_said_as_itself(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    query = "SELECT ?x { SERVICE <http://127.0.0.1:1/> { ?a ?b ?x } }"
+    with pytest.raises(MissingExtraError, match=r"ofsted-graph\[endpoint\]"):
+        run_federated(query, engine(store), policy=Policy())
+
+
 def test_calling_out_can_be_off(store: Store) -> None:
     query = "SELECT ?x { SERVICE SILENT <http://127.0.0.1:1/> { ?a ?b ?x } }"
     with pytest.raises(UsageError, match=r"calling out is off \(--no-service\)"):
-        run_federated(query, store.query, policy=NO_SERVICE)
+        run_federated(query, engine(store), policy=NO_SERVICE)
 
 
 def test_without_service_nothing_is_off(store: Store) -> None:
-    answer = run_federated(f"SELECT ?x {{ ?s <{P.value}> ?x }}", store.query, policy=NO_SERVICE)
+    answer = run_federated(f"SELECT ?x {{ ?s <{P.value}> ?x }}", engine(store), policy=NO_SERVICE)
     assert len(answered(answer)) == 3
 
 

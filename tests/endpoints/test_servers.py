@@ -77,7 +77,7 @@ def test_a_service_clause_reaches_the_server(published: RemoteStore, graph: Stor
         f"SELECT ?name ?code {{ council:kent rdfs:label ?name . SERVICE <{url}> "
         f"{{ GRAPH <{GRAPH}> {{ council:kent ofg:dfeCode ?code }} }} }}"
     )
-    answer = ask_anywhere(query, graph, {}, Calling())
+    answer = ask_anywhere(query, graph, {}, Calling(own=True))
     assert rows(answer) == Counter([('"Kent"', '"886"')])
 
 
