@@ -22,9 +22,9 @@ from benchmarks.measuring import table
 from ofsted_graph import resources
 from ofsted_graph.errors import OfstedGraphError
 from ofsted_graph.importing.pdf import read_document
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.reports import ReportReader
-from ofsted_graph.importing.reports.dates import Unread, read_period
+from ofsted_graph.importing.reports.printed_days import Unread, read_period
 from ofsted_graph.importing.workers import run_tasks
 
 SHEET = Path("tables", "report-facts-checked.csv")

@@ -16,9 +16,9 @@ from ofsted_graph.errors import InputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ofsted_graph.importing.reading import Reader
+    from ofsted_graph.importing.readings import Reader
     from ofsted_graph.importing.run import Progress, Summary
-    from ofsted_graph.importing.tables import ImportReport
+    from ofsted_graph.importing.table_imports import ImportReport
 
 KINDS = ("reports", "letters", "send", "statistics", "registers", "posts")
 

@@ -26,7 +26,7 @@ from ofsted_graph.importing.addressees import Addressee, Opening, read_opening
 from ofsted_graph.importing.days import Days, day_in_file_name, find_days, read_day
 from ofsted_graph.importing.inspector_lists import read_assurance, read_inspectors, read_signature
 from ofsted_graph.importing.pdf import Document
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.themes import read_theme
 from ofsted_graph.importing.titles import TRUSTS, read_title
 from ofsted_graph.model import inspection_id

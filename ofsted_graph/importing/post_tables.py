@@ -45,7 +45,7 @@ from ofsted_graph.errors import (
 )
 from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.facts.fact_tables import TABLES, read_table
-from ofsted_graph.importing.tables import ImportReport, write_tables
+from ofsted_graph.importing.table_imports import ImportReport, write_tables
 from ofsted_graph.model import mention, slug
 from ofsted_graph.people.names import bare_name, is_name
 from ofsted_graph.words import Words

@@ -13,7 +13,7 @@ from typing import Any
 
 from ofsted_graph.errors import InputError
 from ofsted_graph.importing.described import Record
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.register_model import Body, Register, Registers, stated_date
 from ofsted_graph.model import slug
 

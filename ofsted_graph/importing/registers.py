@@ -31,10 +31,10 @@ from ofsted_graph.importing.described import (
     read_records,
     read_yaml,
 )
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.register_model import Body, Register, Registers
 from ofsted_graph.importing.register_rows import RowMaker
-from ofsted_graph.importing.tables import ImportReport, write_tables
+from ofsted_graph.importing.table_imports import ImportReport, write_tables
 from ofsted_graph.model import slug
 
 _ENGLISH = "local-authority-eng:"

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from ofsted_graph.errors import InputError, shorten
 from ofsted_graph.importing.pdf import Limits, read_document
-from ofsted_graph.importing.reading import LeftOut, Reader, Reading
-from ofsted_graph.importing.replacing import Replacement
+from ofsted_graph.importing.readings import LeftOut, Reader, Reading
+from ofsted_graph.importing.replacements import Replacement
 from ofsted_graph.importing.workers import Bounds, Outcome, run_tasks
 
 Progress = Callable[[int, int], None]

@@ -27,7 +27,7 @@ from ofsted_graph.errors import InputError, UnknownNameError
 from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.importing.days import Days, day_in_file_name, find_days, read_days
 from ofsted_graph.importing.pdf import Document
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.send_people import read_partners, read_team
 from ofsted_graph.importing.titles import DIRECTOR
 from ofsted_graph.model import inspection_id

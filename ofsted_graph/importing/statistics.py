@@ -30,11 +30,11 @@ from ofsted_graph.importing.described import (
     read_yaml,
 )
 from ofsted_graph.importing.ods import Sheet, read_workbook
-from ofsted_graph.importing.reading import Reading
-from ofsted_graph.importing.replacing import Replacement
+from ofsted_graph.importing.readings import Reading
+from ofsted_graph.importing.replacements import Replacement
 from ofsted_graph.importing.statistics_matching import Matched, Told, match
 from ofsted_graph.importing.statistics_tables import Claim, read_claims, sheet_names
-from ofsted_graph.importing.tables import ImportReport, fingerprints
+from ofsted_graph.importing.table_imports import ImportReport, fingerprints
 
 _ORIGIN = "statistics"
 _NUMBER = re.compile(r"/provider/44/(\d+)$")

@@ -12,7 +12,7 @@ from ofsted_graph.errors import InputError
 from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.importing.letters import LetterReader
 from ofsted_graph.importing.pdf import Document
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 
 COUNCILS = ("exford", "wyebridge")
 LETTER = """\

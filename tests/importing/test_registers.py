@@ -20,7 +20,7 @@ from ofsted_graph.facts.fact_tables import read_table
 from ofsted_graph.importing.described import DESCRIPTIONS, read_description, read_yaml
 from ofsted_graph.importing.register_model import stated_date
 from ofsted_graph.importing.registers import check, import_registers
-from ofsted_graph.importing.tables import ImportReport
+from ofsted_graph.importing.table_imports import ImportReport
 
 PLANNING = "planning-data-local-authority"
 MYSOCIETY = "mysociety-local-authorities"

@@ -11,7 +11,7 @@ from pdf_files import make_bomb, make_pdf, write_pdf
 from ofsted_graph.errors import InputError
 from ofsted_graph.facts.fact_tables import read_table
 from ofsted_graph.importing.pdf import Document, Limits
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.run import Summary, find_documents, import_documents
 from ofsted_graph.importing.workers import Bounds
 

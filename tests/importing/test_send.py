@@ -9,7 +9,7 @@ import pytest
 from ofsted_graph.errors import InputError
 from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.importing.pdf import Document
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.send import OUTCOMES, SendReader
 from ofsted_graph.importing.send_people import read_partners, read_team
 

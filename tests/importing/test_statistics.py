@@ -13,7 +13,7 @@ from ofsted_graph.errors import InputError
 from ofsted_graph.facts.fact_tables import read_table, write_table
 from ofsted_graph.importing.described import read_description, read_yaml
 from ofsted_graph.importing.statistics import import_statistics
-from ofsted_graph.importing.tables import ImportReport
+from ofsted_graph.importing.table_imports import ImportReport
 
 OLD, NEW = "ofsted-statistics-2024", "ofsted-statistics-2025"
 LATEST, YEAR, HISTORY = (table["sheet"] for table in read_description(NEW).more["tables"])

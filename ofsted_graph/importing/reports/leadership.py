@@ -18,7 +18,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ofsted_graph.importing.reports.dates import partial_date, partial_date_pattern
 from ofsted_graph.importing.reports.posts import (
     LEAD_MEMBER,
     Post,
@@ -26,6 +25,7 @@ from ofsted_graph.importing.reports.posts import (
     office_in,
     read_post,
 )
+from ofsted_graph.importing.reports.printed_days import partial_date, partial_date_pattern
 from ofsted_graph.importing.reports.section import statements
 from ofsted_graph.importing.reports.text import Body
 from ofsted_graph.importing.titles import DIRECTOR, read_title

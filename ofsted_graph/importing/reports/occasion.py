@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from ofsted_graph.errors import InputError
 from ofsted_graph.importing.days import Days
 from ofsted_graph.importing.reports import front as kinds
-from ofsted_graph.importing.reports.dates import Unread, first_stay, read_period
 from ofsted_graph.importing.reports.front import Front
+from ofsted_graph.importing.reports.printed_days import Unread, first_stay, read_period
 from ofsted_graph.importing.reports.text import Body
 
 WEEK, LONGEST = dt.timedelta(days=6), dt.timedelta(days=20)

@@ -16,8 +16,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ofsted_graph.importing.reports.dates import partial_date, partial_date_pattern
 from ofsted_graph.importing.reports.grades import Judgement, grade_of
+from ofsted_graph.importing.reports.printed_days import partial_date, partial_date_pattern
 from ofsted_graph.importing.reports.section import statements
 from ofsted_graph.importing.reports.text import Body, one_line
 

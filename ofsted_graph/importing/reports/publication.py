@@ -12,7 +12,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from ofsted_graph.importing.days import day_in_file_name
-from ofsted_graph.importing.reports.dates import Unread, read_one_day
+from ofsted_graph.importing.reports.printed_days import Unread, read_one_day
 
 LATE = dt.timedelta(days=300)
 STRANGE = dt.timedelta(days=800)

@@ -11,7 +11,7 @@ from ofsted_graph.errors import UnknownNameError
 from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.facts.fact_tables import read_table, table_files
 from ofsted_graph.importing.pdf import Document
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.reports import front as kinds
 from ofsted_graph.importing.reports.exceptions import exceptions
 from ofsted_graph.importing.reports.front import Front, read_front

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.importing.pdf import Document
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.reports import ReportReader
 from ofsted_graph.importing.reports.text import Body, body
 

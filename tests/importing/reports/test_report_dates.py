@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsted_graph.importing.days import Days
-from ofsted_graph.importing.reports.dates import (
+from ofsted_graph.importing.reports.printed_days import (
     Unread,
     first_stay,
     partial_date,

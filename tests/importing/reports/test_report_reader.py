@@ -10,7 +10,7 @@ from report_pages import FOLDER, body_of, document, ilacs, index, overleaf, read
 
 from ofsted_graph.errors import InputError
 from ofsted_graph.facts.fact_tables import TABLES, write_table
-from ofsted_graph.importing.reading import Reading
+from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.reports import ReportReader, exceptions
 
 SOURCE = "report-exford-2021-11-19"

@@ -19,8 +19,8 @@ from types import TracebackType
 from ofsted_graph.errors import InputError
 from ofsted_graph.facts.fact_tables import TABLES
 from ofsted_graph.facts.filesets import staged
-from ofsted_graph.importing.reading import Reading
-from ofsted_graph.importing.sorting import SortedRows
+from ofsted_graph.importing.readings import Reading
+from ofsted_graph.importing.sorted_rows import SortedRows
 
 _SOURCES = TABLES["sources"]
 _ID, _FILE, _SHA = (_SOURCES.index(column) for column in ("id", "file", "sha256"))

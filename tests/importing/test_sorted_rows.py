@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsted_graph.importing.sorting import SortedRows
+from ofsted_graph.importing.sorted_rows import SortedRows
 
 CELL = st.text(st.characters(exclude_characters="\r\x00", exclude_categories=["Cs"]), max_size=4)
 

@@ -8,8 +8,8 @@ import pytest
 
 from ofsted_graph.errors import InputError
 from ofsted_graph.facts.fact_tables import TABLES, read_table
-from ofsted_graph.importing.reading import Reading
-from ofsted_graph.importing.replacing import Replacement
+from ofsted_graph.importing.readings import Reading
+from ofsted_graph.importing.replacements import Replacement
 
 
 def reading(name: str, *grades: str, file: str = "", sha256: str = "") -> Reading:
