@@ -40,6 +40,7 @@ lint: $(VENV)/developing  ## Check style and types.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@sh tests/viz/check_scripts.sh
 
 build: $(VENV)/installed  ## Build data/triples.ttl from the fact tables.
 	@$(BIN)/ofsted-graph build

@@ -224,14 +224,16 @@ def _add_earlier(
         found["inspection_start_header"].add(header.first.isoformat())
     for told in rows.get("previous", []):
         grade = _plain("grade", told["grade"])
+        published = told["date_of"] == "publication"
         if told["aspect"] in {"safeguarding", "looked-after"}:
             name = told["aspect"].replace("-", "_")
-            found[f"previous_{name}_date"].add(told["told"])
+            kind = "published" if published else "date"
+            found[f"previous_{name}_{kind}"].add(told["told"])
             found[f"previous_{name}_grade"].add(grade)
             continue
-        published = told["date_of"] == "publication"
         year = "report_published" if published else "inspection_year"
-        found[f"previous_{year}"].add(told["told"])
+        # The sheet has the year of an inspection, and the month of a publication.
+        found[f"previous_{year}"].add(told["told"] if published else told["told"][:4])
         found["previous_overall_grade"].add(grade)
 
 

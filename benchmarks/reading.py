@@ -140,9 +140,8 @@ def _import(folder: Path, scratch: Path) -> None:
 
     summary = import_documents(
         [folder],
-        ReportReader.from_folder(resources.facts()),
+        {ORIGIN: ReportReader.from_folder(resources.facts())},
         folder=scratch / "facts",
-        origin=ORIGIN,
         jobs=2,
     )
     scale = 1024 if sys.platform == "linux" else 1024 * 1024

@@ -46,7 +46,10 @@ _FORM = re.compile(
     re.ASCII,
 )
 """The forms of one moment that are read at all."""
-_WINTER = re.compile(r"(\d{4})-(?:24|28)", re.ASCII)
+_WINTER = re.compile(r"(\d{4})-(?:24|28|30)", re.ASCII)
+"""Winter, and the summer of the southern hemisphere (30): they run from December to February."""
+_LEAP_DAY = re.compile(r"(\d{2,3})(X{1,2})-02-29", re.ASCII)
+"""A leap day of an unknown year, which the library looks for in the first of the years."""
 _LONGEST = 100
 """Characters of the longest statement; what is longer is no date."""
 
@@ -183,13 +186,15 @@ def precision(text: str) -> int:
 
 def _plain(text: str) -> Window:
     """Read the three forms that nearly all rows have, without the parser."""
-    year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+    year, *rest = (int(part) for part in text.split("-"))
     try:
-        if day:
-            return Window(dt.date(year, month, day), dt.date(year, month, day))
-        if month:
-            return Window(dt.date(year, month, 1), _month_end(dt.date(year, month, 1)))
-        return Window(dt.date(year, 1, 1), dt.date(year, 12, 31))
+        if not rest:
+            return Window(dt.date(year, 1, 1), dt.date(year, 12, 31))
+        if len(rest) == 1:
+            first = dt.date(year, rest[0], 1)
+            return Window(first, _month_end(first))
+        day = dt.date(year, *rest)
+        return Window(day, day)
     except ValueError as error:
         raise InputError(f'"{shorten(text)}" is no day of the calendar.') from error
 
@@ -204,6 +209,11 @@ def _parsed(text: str) -> Window:
         if winter := _WINTER.fullmatch(text):
             year = int(winter[1])
             return Window(dt.date(year, 1, 1), _month_end(dt.date(year + 1, 2, 1)))
+        if leap := _LEAP_DAY.fullmatch(text):
+            size = 10 ** len(leap[2])
+            years = [y for y in range(int(leap[1]) * size, (int(leap[1]) + 1) * size)
+                     if y and calendar.isleap(y)]  # fmt: skip
+            return Window(dt.date(years[0], 2, 29), dt.date(years[-1], 2, 29))
         # The library prints a line of its own when a part is malformed.
         with contextlib.redirect_stdout(io.StringIO()):
             parsed: Any = parse_edtf(text, fail_silently=False)
@@ -219,8 +229,9 @@ def _parsed(text: str) -> Window:
     ) as error:
         # The library's parser lets some of its own mistakes through on malformed input.
         raise InputError(
-            f'"{shorten(text, 60)}" is not a date in EDTF. Write 2016-03-14, 2016-03, 2016, '
-            "2016~ (about), [2018-10..2018-12] (one of) or ../2017 (by)."
+            f'"{shorten(text, 60)}" is not a date in EDTF, or in a form that is not read here. '
+            "Write 2016-03-14, 2016-03, 2016, 2016~ (about), [2018-10..2018-12] (one of) or "
+            "../2017 (by)."
         ) from error
 
 

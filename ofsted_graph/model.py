@@ -32,6 +32,7 @@ KINDS = (
     "linkset",
     "organisation",
     "person",
+    "post",
     "region",
     "role",
     "rule",
@@ -42,6 +43,9 @@ KINDS = (
     "theme",
 )
 """Every kind of thing; each is a path segment and a prefix."""
+
+WORKINGS = ("attestation", "bound", "citation", "claim", "dataset", "derivation", "linkset")
+"""Kinds of thing that the build adds to show its working; they follow from the rest."""
 
 FAMILIES = {
     "ilacs-standard": "ilacs",

@@ -8,6 +8,7 @@ change; `built` is the Turtle that they make, `graph` a fresh store of it that a
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,21 @@ from ofsted_graph import resources
 from ofsted_graph.build.builder import build
 from ofsted_graph.cli.app import main
 from ofsted_graph.query.store import read_turtle
+from ofsted_graph.query.store_cache import VARIABLE
 
 # A busy machine is no fault of the code: tests are held to what they find, not to how fast.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 __all__ = ["browser", "pages", "show", "usual"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_graphs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep parsed graphs in a folder of the tests' own, shared by all that run at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(tmp_path_factory.getbasetemp().parent / "kept-graphs"))
+        yield
 
 
 @pytest.fixture(scope="session")

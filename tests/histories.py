@@ -293,7 +293,10 @@ def _within(run: list[Stretch], at: int, begin: dt.date, finish: dt.date) -> lis
     there = [i for i, s in enumerate(run) if s.first <= finish and begin <= s.last]
     if begin == finish:
         return [at] if at in there else there[:1]
-    return [i for i in there if run[i].first < finish and begin < run[i].last] or there
+    shared = {s.first for s in run} & {s.last for s in run}
+    begins = {i for i in there if run[i].first == finish and finish in shared}
+    ends = {i for i in there if run[i].last == begin and begin in shared}
+    return [i for i in there if i not in begins | ends] or there
 
 
 @st.composite

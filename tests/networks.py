@@ -67,8 +67,8 @@ def _add_council(
     )  # fmt: skip
     cites = (Citation(source, _name(names, number, "page 1")),)
     net.add_node(
-        council, kind="council", label=label, other_names=(label,), codes=(), end="",
-        region=REGIONS[number % 9], replaced_by=(), interventions=(),
+        council, kind="council", label=label, other_names=(label,), codes=(),
+        start="", end="", region=REGIONS[number % 9], replaced_by=(), interventions=(),
     )  # fmt: skip
     for year in (2012, 2015, 2018, 2022):
         node = f"inspection:c{number}.{year}"
@@ -96,7 +96,8 @@ def _add_council(
             person, council, key=tenure, kind="post", role=DIRECTOR,
             capacity=("", "interim")[turn % 2],
             start=(start,), end=(end,), earliest_start=start, latest_start=start, earliest_end=end,
-            latest_end=end, title=_name(names, turn, ""), citations=cites,
+            latest_end=end, first_seen=start, last_seen=end, title=_name(names, turn, ""),
+            citations=cites,
         )  # fmt: skip
         for year in (2012, 2015, 2018, 2022):
             if start < f"{year}-03-01" < end:

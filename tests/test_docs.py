@@ -73,12 +73,14 @@ def test_the_readme_shows_commands() -> None:
     assert commands((ROOT / "README.md").read_text(encoding="utf-8"))
 
 
-def test_the_readme_s_python_runs_and_prints_what_its_comments_say(
-    capsys: pytest.CaptureFixture[str],
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_the_python_runs_and_prints_what_its_comments_say(
+    path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for code in PYTHON.findall((ROOT / "README.md").read_text(encoding="utf-8")):
-        exec(compile(code, "README.md", "exec"), {})
+    for code in PYTHON.findall(path.read_text(encoding="utf-8")):
+        exec(compile(code, path.name, "exec"), {})
         said = re.findall(r"^# prints: (.*)$", code, re.MULTILINE)
+        assert said, "an example shows what it prints"
         promised = "".join(f"{line}\n" for line in said)
         assert capsys.readouterr().out == promised
 

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 import ofsted_graph
 
 PACKAGE = Path(ofsted_graph.__file__).parent
-GROUND = ("_version", "errors", "vocab", "model", "dates", "words", "resources", "files")
+GROUND = (
+    "_version",
+    "errors",
+    "vocab",
+    "model",
+    "dates",
+    "words",
+    "resources",
+    "files",
+    "csv_text",
+)
 ORDER = (
     "facts",
     "people",
@@ -76,3 +89,25 @@ def test_contributing_shows_the_same_order() -> None:
     text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
     shown = re.findall(r"^ (\w+)/  ", text, flags=re.MULTILINE)
     assert tuple(shown) == ORDER
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    # Files of one folder: between folders the order above lets no circle be.
+    ties = {
+        module: {other for other in _imports(path) if _folder(other) == _folder(module)} - {module}
+        for module, path in MODULES.items()
+    }
+    try:
+        order = tuple(TopologicalSorter(ties).static_order())
+    except CycleError as error:
+        pytest.fail(f"these import each other: {' → '.join(error.args[1])}")
+    assert set(order) == set(MODULES)
+
+
+def test_no_two_modules_could_be_confused() -> None:
+    # A command's module has the name of the command.
+    places: dict[str, list[str]] = {}
+    for module, path in MODULES.items():
+        if path.name != "__init__.py" and _folder(module) != "cli":
+            places.setdefault(path.stem, []).append(module)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -21,8 +21,10 @@ from ofsted_graph.build.likelihood import Post, Rates, Sighting
 from ofsted_graph.build.sightings import read_posts, read_rates
 
 BANDS = 10
-LONGEST = 31
-"""Days of the widest window that counts as a dated sighting."""
+LONGEST = 1
+"""Days of the widest window that counts as a dated sighting: "in post in May" does not tell who was
+in post on any one day of May, and both holders of a month of change are seen in it.
+"""
 GAPS = ((30, "to a month"), (183, "to half a year"), (365, "to a year"), (730, "to two years"))
 """The last day of each class of distance to the nearest other sighting, and its name."""
 _FLOOR = 0.01
@@ -81,11 +83,11 @@ def _case(role: str, one: Sighting, rest: list[Sighting], day: dt.date, rates: R
         for person in sorted({other.person for other in rest} - {""})
         if (found := post.nearest(person, day, day))
     }
-    before = {
-        other.person: max(span[0] for span in other.days)
-        for other in rest
-        if other.person and other.days and max(span[0] for span in other.days) <= day.toordinal()
-    }
+    before: dict[str, int] = {}
+    for other in rest:
+        for first, _ in other.days:
+            if other.person and first <= day.toordinal():
+                before[other.person] = max(first, before.get(other.person, first))
     return Case(
         role.rpartition("/")[2],
         min(near.values(), default=None),
@@ -93,7 +95,7 @@ def _case(role: str, one: Sighting, rest: list[Sighting], day: dt.date, rates: R
         {
             "likelihood": post.holders(day, day, rates),
             "nearest sighting": {min(near, key=lambda p: near[p]): 1.0} if near else {},
-            "last known": {max(before, key=lambda p: before[p]): 1.0} if before else {},
+            "last known": {max(before, key=lambda p: (before[p], p)): 1.0} if before else {},
         },
     )
 

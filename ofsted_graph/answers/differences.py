@@ -12,12 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, Store, Triple
 
 from ofsted_graph import resources
-from ofsted_graph.answers.labels import KINDS_IN_ORDER, WORKINGS, Title, kind_of, said, title
+from ofsted_graph.answers.labels import KINDS_IN_ORDER, Title, kind_of, said, title
 from ofsted_graph.answers.lookups import objects, value
-from ofsted_graph.model import ID
+from ofsted_graph.model import WORKINGS
 from ofsted_graph.query.store import load_store
 from ofsted_graph.vocab import (
     DCTERMS,
@@ -33,6 +33,8 @@ from ofsted_graph.vocab import (
 
 _ECHOES = frozenset({SKOS.prefLabel, FOAF.name, DCTERMS.title})
 """Properties that repeat a label for other tools."""
+_BEHIND = frozenset({RDF.type, PROV.wasDerivedFrom, OFG.citation})
+"""Properties that show where a thing comes from; what is new there is a new source."""
 _WORDS = {
     FOAF.page: "page",
     ORG.member: "person",
@@ -63,14 +65,12 @@ class Differences:
         workings: Of the rest, how many things of each kind were touched.
         added: How many triples are new.
         removed: How many triples are gone.
-        vanished: Paths of the old graph that the new one neither has nor replaces.
     """
 
     lines: tuple[Difference, ...] = ()
     workings: Mapping[str, int] = field(default_factory=dict)
     added: int = 0
     removed: int = 0
-    vanished: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether there is any difference."""
@@ -100,8 +100,7 @@ _RATES = frozenset({OFG.changesPerYear, OFG.standInChangesPerYear, OFG.returnCha
 
 def compare(old: Store, new: Store) -> Differences:
     """Tell how a new graph differs from an old one."""
-    before = {quad.triple for quad in old}
-    after = {quad.triple for quad in new}
+    before, after = _triples(old), _triples(new)
     added, removed = after - before, before - after
     gained, lost = _by_subject(added), _by_subject(removed)
     touched = sorted({*gained, *lost}, key=lambda node: node.value)
@@ -122,8 +121,17 @@ def compare(old: Store, new: Store) -> Differences:
         workings=dict(sorted(workings.items())),
         added=len(added),
         removed=len(removed),
-        vanished=tuple(_vanished(touched, old, new)),
     )
+
+
+def _triples(store: Store) -> set[Triple]:
+    """Give the triples of a graph; blank nodes are named by what is said of them."""
+    triples = {quad.triple for quad in store}
+    if not any(isinstance(term, BlankNode) for t in triples for term in (t.subject, t.object)):
+        return triples
+    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return {quad.triple for quad in dataset}
 
 
 def _by_subject(triples: Iterable[Triple]) -> Changes:
@@ -133,13 +141,6 @@ def _by_subject(triples: Iterable[Triple]) -> Changes:
         if isinstance(triple.subject, NamedNode):
             found[triple.subject][triple.predicate].append(triple.object)
     return found
-
-
-def _vanished(touched: Iterable[NamedNode], old: Store, new: Store) -> Iterator[str]:
-    """Name the published paths that lead nowhere any more."""
-    for node in touched:
-        if node.value.startswith(ID) and _described(old, node) and not _described(new, node):
-            yield compact(node.value)
 
 
 def _described(store: Store, node: NamedNode) -> bool:
@@ -201,7 +202,7 @@ class _Teller:
         """Tell how the properties of a thing changed."""
         for term in sorted({*gained, *lost}, key=lambda term: term.value):
             echo = term in _ECHOES and (RDFS.label in gained or RDFS.label in lost)
-            if term not in {RDF.type, PROV.wasDerivedFrom} and not echo:
+            if term not in _BEHIND and not echo:
                 yield from self._property(called, term, gained.get(term, []), lost.get(term, []))
 
     def _whole(self, node: NamedNode, called: Title, happened: str, store: Store) -> _Line:

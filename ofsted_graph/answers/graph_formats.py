@@ -15,6 +15,7 @@ from ofsted_graph.answers.spreadsheets import tables
 from ofsted_graph.build.builder import write_turtle
 from ofsted_graph.errors import UsageError, join_alternatives
 from ofsted_graph.files import replace_file
+from ofsted_graph.query.xml_limits import as_xml, check_properties
 from ofsted_graph.vocab import PREFIXES
 
 RDF_FORMATS = {
@@ -62,8 +63,10 @@ def export(store: Store, form: str) -> bytes:
     output = io.BytesIO()
     triples = sorted((quad.triple for quad in store), key=str)
     prefixes = None if form == "nt" else PREFIXES
+    if form == "xml":
+        check_properties(triples)
     serialize(triples, output, RDF_FORMATS[form], prefixes=prefixes)
-    return output.getvalue()
+    return as_xml(output.getvalue()) if form == "xml" else output.getvalue()
 
 
 def export_tables(store: Store, folder: Path) -> list[Path]:

@@ -54,6 +54,16 @@ def said(holder: Holder) -> str:
     return holder.name if holder.certainty == "certain" else f"{holder.name}, {how_sure(holder)}"
 
 
+def candidate(holder: Holder) -> str:
+    """Say who may have held a post, how likely, and where somebody last or next saw them.
+
+    >>> candidate(Holder("p", "Ann Lee", "possible", 0.55, "2019-05-21"))
+    'possibly Ann Lee, 55 %, seen nearest on 2019-05-21'
+    """
+    seen = f", seen nearest on {holder.nearest}" if holder.nearest else ""
+    return f"possibly {holder.name}, {round(holder.likelihood * 100)} %{seen}"
+
+
 def how_sure(holder: Holder) -> str:
     """Say how sure it is: "certain", "likely 97 %"."""
     if holder.certainty == "certain":

@@ -12,19 +12,22 @@ from ofsted_graph.answers.lookups import label, objects, period, tenure_title, v
 from ofsted_graph.model import ID
 from ofsted_graph.vocab import DCTERMS, OFG, ORG, compact
 
-WORKINGS = ("attestation", "bound", "citation", "claim", "dataset", "derivation", "linkset")
-"""Kinds of thing that the build adds to show its working; they follow from the rest."""
-
 KINDS_IN_ORDER = (
     "council",
     "inspection",
     "judgement",
     "tenure",
+    "post",
     "intervention",
     "support",
     "person",
 )
 """Kinds of thing in the order in which people are told of them; others follow by name."""
+_DAYS = (
+    OFG.start, OFG.end, OFG.earliestStart, OFG.latestStart, OFG.earliestEnd, OFG.latestEnd,
+    OFG.firstSeen, OFG.lastSeen,
+)  # fmt: skip
+"""What `period` says of a tenure."""
 
 
 @dataclass(frozen=True)
@@ -123,14 +126,12 @@ def _judgement(store: Store, node: NamedNode) -> Title:
 
 
 def _tenure(store: Store, node: NamedNode) -> Title:
-    terms = (OFG.earliestStart, OFG.latestStart, OFG.earliestEnd, OFG.latestEnd)
-    first, second, third, fourth = (value(store, node, term) for term in terms)
-    said = (values(store, node, OFG.start), values(store, node, OFG.end))
+    told = {term.value.rpartition("#")[2]: values(store, node, term) for term in _DAYS}
     return Title(
         "tenure",
         _labelled(store, node, ORG.organization),
         tenure_title(store, node),
-        period(*said, (first, second, third, fourth)),
+        period(told),
     )
 
 
@@ -138,6 +139,13 @@ def _intervention(store: Store, node: NamedNode) -> Title:
     council = _labelled(store, node, OFG.council)
     kind = value(store, node, OFG.interventionKind).replace("-", " ")
     return Title("intervention", council, f"{council}: {kind}", values(store, node, OFG.start))
+
+
+def _post(store: Store, node: NamedNode) -> Title:
+    council = _labelled(store, node, ORG.postIn)
+    role = lower_first(_labelled(store, node, ORG.role))
+    when = period({"start": values(store, node, OFG.start), "end": values(store, node, OFG.end)})
+    return Title("post", council, f"{council}: post of {role}", when)
 
 
 def _support(store: Store, node: NamedNode) -> Title:
@@ -163,6 +171,7 @@ _TITLES: dict[str, Callable[[Store, NamedNode], Title]] = {
     "judgement": _judgement,
     "tenure": _tenure,
     "intervention": _intervention,
+    "post": _post,
     "support": _support,
     "citation": _citation,
 }

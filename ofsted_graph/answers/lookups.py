@@ -80,30 +80,59 @@ def _named(store: Store, node: NamedNode, term: NamedNode) -> str:
     )
 
 
-def period(start: str, end: str, bounds: tuple[str, str, str, str]) -> str:
+def period(told: Mapping[str, str]) -> str:
     """Say when something was, as exactly as is known and no more.
 
     Args:
-        start: What sources say of the start, EDTF, empty if nothing.
-        end: The same of the end.
-        bounds: The earliest and latest start and the earliest and latest end, as dates or empty.
+        told: What is known, by the name of its property and EDTF or empty: `start` and `end` as
+            sources say them, `firstSeen`, `lastSeen` and `plannedStart` likewise, and the days
+            `earliestStart`, `latestStart`, `earliestEnd` and `latestEnd` between which they lie.
 
-    >>> period("2016-03", "", ("2016-03-01", "2016-03-31", "2019-06-21", "2020-10-31"))
+    >>> period({"start": "2016-03", "earliestEnd": "2019-06-21", "latestEnd": "2020-10-31",
+    ...         "lastSeen": "2019-06-21"})
     'from 2016-03, ended between 2019-06-21 and 2020-10-31'
-    >>> period("", "", ("", "2021-07-26", "2021-07-26", ""))
+    >>> period({"latestStart": "2021-07-26", "firstSeen": "2021-07-26", "lastSeen": "2021-07-26"})
     'seen 2021-07-26'
+    >>> period({"start": "2021~", "earliestEnd": "2020-01-01", "lastSeen": "2023-01~"})
+    'from about 2021, still there about 2023-01'
     """
-    earliest_start, latest_start, earliest_end, latest_end = bounds
-    if not start and not end and not earliest_start and not latest_end and latest_start:
-        if latest_start == earliest_end:
-            return f"seen {latest_start}"
-        return f"seen from {latest_start} to {earliest_end}"
-    # That somebody began before they ended goes without saying.
-    begun_by = latest_start if earliest_start or earliest_end else ""
-    begun = _said("from", start) if start else _side("began", earliest_start, begun_by)
-    over = _said("to", end) if end else _side("ended", earliest_end, latest_end)
-    joint = " " if start and end else ", "
-    return joint.join(part for part in (begun, over) if part)
+    first, last = told.get("firstSeen", ""), told.get("lastSeen", "")
+    if not any(told.get(name) for name in ("start", "end", "earliestStart", "latestEnd")):
+        if last and first != last:
+            return f"{_said('seen from', first)} {_said('to', last)}"
+        return _said("seen", last) if last else _said("announced from", _plan(told))
+    return f"{_begun(told)}{_over(told)}".removeprefix(", ")
+
+
+def _begun(told: Mapping[str, str]) -> str:
+    """Say when it began; an open side is left open."""
+    if start := told.get("start"):
+        return _said("from", start)
+    first, seen = told.get("earliestStart", ""), told.get("firstSeen", "")
+    if plan := _plan(told):
+        return _said("announced from", plan)
+    if first and (last := told.get("latestStart")):
+        return f"began {first}" if first == last else f"began between {first} and {last}"
+    return f"began after {first}" if first else _said("began by", seen) if seen else ""
+
+
+def _over(told: Mapping[str, str]) -> str:
+    """Say when it ended, after when it began."""
+    if end := told.get("end"):
+        return f"{' ' if told.get('start') else ', '}{_said('to', end)}"
+    first, last, seen = (told.get(name, "") for name in ("earliestEnd", "latestEnd", "lastSeen"))
+    if first and last and seen:
+        return f", ended {first}" if first == last else f", ended between {first} and {last}"
+    if last:
+        return f", ended by {last}"
+    # That somebody was there when they came goes without saying.
+    there = seen if seen != told.get("start") else ""
+    return f", {_said('still there', there)}" if there else ""
+
+
+def _plan(told: Mapping[str, str]) -> str:
+    """Give the announced start, where nobody has seen the holder in post."""
+    return told.get("plannedStart", "") if not told.get("lastSeen") else ""
 
 
 def _said(word: str, edtf: str) -> str:
@@ -112,6 +141,8 @@ def _said(word: str, edtf: str) -> str:
     >>> _said("to", "../2020-10"), _said("to", "2024-12~"), _said("from", "[2018-10..2018-12]")
     ('until 2020-10 at the latest', 'to about 2024-12', 'from some day in 2018-10 to 2018-12')
     """
+    if not edtf:
+        return ""
     if edtf.startswith("../"):
         return f"{'since' if word == 'from' else 'until'} {edtf[3:].rstrip('~')} at the latest"
     if edtf.endswith("~"):
@@ -119,16 +150,3 @@ def _said(word: str, edtf: str) -> str:
     if edtf.startswith("["):
         return f"{word} some day in {edtf.strip('[]').replace('..', ' to ')}"
     return f"{word} {edtf}"
-
-
-def _side(verb: str, earliest: str, latest: str) -> str:
-    """Say when something began or ended, from its bounds."""
-    if earliest and latest:
-        return (
-            f"{verb} {earliest}"
-            if earliest == latest
-            else f"{verb} between {earliest} and {latest}"
-        )
-    if verb == "began":
-        return f"began by {latest}" if latest else f"began after {earliest}" if earliest else ""
-    return f"still there {earliest}" if earliest else f"ended by {latest}" if latest else ""

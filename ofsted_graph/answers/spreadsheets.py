@@ -6,14 +6,13 @@ and their name in another. Cells that a spreadsheet would run as a formula are m
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from ofsted_graph.answers.labels import kind_of, title
 from ofsted_graph.answers.lookups import subjects
+from ofsted_graph.csv_text import csv_text
 from ofsted_graph.query.result_formats import spreadsheet_safe
 from ofsted_graph.vocab import DCTERMS, FOAF, OFG, ORG, RDF, RDFS, SKOS
 
@@ -119,6 +118,17 @@ TABLES: dict[str, tuple[NamedNode, tuple[tuple[str, Path], ...]]] = {
             _CITED,
         ),
     ),
+    "posts": (
+        ORG.Post,
+        (
+            ("post", ()),
+            ("council", (ORG.postIn,)),
+            ("council_name", (ORG.postIn, RDFS.label)),
+            ("role", (ORG.role, RDFS.label)),
+            *_PERIOD,
+            _CITED,
+        ),
+    ),
     "support": (
         OFG.Support,
         (
@@ -152,13 +162,11 @@ def tables(store: Store) -> Iterator[tuple[str, bytes]]:
     """Write every table: its name and its CSV in UTF-8."""
     cited = _citations(store)
     for name, (kind, columns) in TABLES.items():
-        buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow([heading for heading, _ in columns])
+        rows = [[heading for heading, _ in columns]]
         for node in subjects(store, RDF.type, kind):
             cells = [_cell(store, node, path, cited) for _, path in columns]
-            writer.writerow([spreadsheet_safe(cell) for cell in cells])
-        yield name, buffer.getvalue().encode()
+            rows.append([spreadsheet_safe(cell) for cell in cells])
+        yield name, csv_text(rows).encode()
 
 
 def _citations(store: Store) -> dict[NamedNode, str]:

@@ -6,16 +6,27 @@ command line prints it, and it can be had as rows.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, Store
 
-from ofsted_graph.answers.holders import NOT_KNOWN, Holder, how_sure, printable, said
+from ofsted_graph.answers.holders import (
+    NOT_KNOWN,
+    Holder,
+    candidate,
+    candidates,
+    how_sure,
+    printable,
+    said,
+)
 from ofsted_graph.answers.lookups import label, named_rows, objects, period, subjects, value, values
+from ofsted_graph.answers.post_lifetimes import posts_of
 from ofsted_graph.vocab import DCTERMS, OFG, ORG, SKOS, compact, thing
 
+MAYOR = thing("role", "elected-mayor")
 SHOWN_ROLES = (
     "Director of children's services",
     "Lead member for children's services",
@@ -25,6 +36,7 @@ SHOWN_ROLES = (
 )
 """The roles told beside a rating, in this order; `in-charge` has all."""
 
+MOST_CANDIDATES = 3
 NOTE = "Being in post during an inspection does not show that somebody caused what it found."
 
 
@@ -62,10 +74,11 @@ class Story:
     sections: tuple[Section, ...] = field(default_factory=tuple)
 
 
-def council_story(store: Store, council: NamedNode) -> Story:
-    """Tell the story of a council."""
+def council_story(store: Store, council: NamedNode, *, possible: bool = False) -> Story:
+    """Tell the story of a council; `possible` adds the candidates where nobody may be named."""
+    ratings = _ratings(store, council, possible=possible)
     sections = (
-        Section("Ratings, and who was in post", tuple(_ratings(store, council))),
+        Section("Ratings, and who was in post", tuple(ratings)),
         Section("Other visits", tuple(_visits(store, council))),
         Section("People in posts", tuple(_posts(store, council))),
         Section("Government and other councils", tuple(_help(store, council))),
@@ -144,13 +157,15 @@ def _council_facts(store: Store, council: NamedNode) -> Iterator[str]:
         yield f"Ended {end}; replaced by {' and '.join(successors)}"
 
 
-def _ratings(store: Store, council: NamedNode) -> Iterator[Line]:
+def _ratings(store: Store, council: NamedNode, *, possible: bool) -> Iterator[Line]:
     """Tell each overall rating and who was in post."""
     posts = defaultdict(list)
     told: set[str] = set()
     for row in named_rows(store, "in-charge", {"council": council}):
         posts[row["inspection"]].append(row)
         told.add(row["roleLabel"])
+    if council.value in posts_of(store, MAYOR):
+        told.discard(label(store, MAYOR))
     leads = {
         row["inspection"]: row["leadName"]
         for row in named_rows(store, "inspections-of-council", {"council": council})
@@ -161,24 +176,49 @@ def _ratings(store: Store, council: NamedNode) -> Iterator[Line]:
         thing = compact(row["inspection"])
         date = row["published"] or row["started"]
         yield Line(date, row["gradeLabel"], detail, thing=thing)
+        there = told | _posts_during(store, council, NamedNode(row["inspection"]))
         for role in SHOWN_ROLES:
-            if role in told or role == SHOWN_ROLES[0]:
+            if role in there:
                 rows = [p for p in posts[row["inspection"]] if p["roleLabel"] == role]
-                yield _holders(store, NamedNode(row["inspection"]), role, rows)
+                yield _holders(store, NamedNode(row["inspection"]), role, rows, possible=possible)
 
 
-def _holders(store: Store, inspection: NamedNode, role: str, rows: list[dict[str, str]]) -> Line:
+def _posts_during(store: Store, council: NamedNode, inspection: NamedNode) -> set[str]:
+    """Name the posts that there surely were during an inspection, whoever held them."""
+    always = {SHOWN_ROLES[0]}
+    first, last = (value(store, inspection, term) for term in (OFG.notBefore, OFG.notAfter))
+    mayor = posts_of(store, MAYOR).get(council.value)
+    if mayor and mayor.meets(_day(first), _day(last)):
+        always.add(label(store, MAYOR))
+    return always
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _holders(
+    store: Store,
+    inspection: NamedNode,
+    role: str,
+    rows: list[dict[str, str]],
+    *,
+    possible: bool,
+) -> Line:
     """Tell who held one post during one inspection, if it is known surely enough."""
-    shown = printable(
+    holders = [
         Holder(
             row["person"], row["name"], row["certainty"],
             float(row["likelihood"] or 0), row["nearestSeenOn"],
         )
         for row in rows
-    )  # fmt: skip
+    ]  # fmt: skip
+    shown = printable(holders)
     things = " ".join(_tenures(store, inspection, role, {holder.person for holder in shown}))
     if not shown:
-        return Line("", role, NOT_KNOWN, "", compact(inspection.value))
+        likeliest = candidates(holders)[:MOST_CANDIDATES] if possible else []
+        maybe = "".join(f"; {candidate(one)}" for one in likeliest)
+        return Line("", role, NOT_KNOWN + maybe, "", compact(inspection.value))
     return Line("", role, " and ".join(map(said, shown)), shown[0].certainty, things)
 
 
@@ -212,18 +252,15 @@ def _visits(store: Store, council: NamedNode) -> Iterator[Line]:
 
 
 def _posts(store: Store, council: NamedNode) -> Iterator[Line]:
-    """Tell who held which post when."""
+    """Tell which posts there are that not every council has, and who held which post when."""
+    if mayor := posts_of(store, MAYOR).get(council.value):
+        yield Line("", "Post of elected mayor", mayor.told, thing=compact(mayor.thing.value))
     for row in named_rows(store, "posts-of-council", {"council": council}):
         name = row["name"] or "not named by any source"
         capacity = row["capacity"].rpartition("#")[2].lower()
-        when = period(row["start"], row["end"], _bounds(row))
+        when = period(row)
         detail = f"{name}, {capacity}: {when}" if capacity else f"{name}: {when}"
         yield Line("", row["roleLabel"], detail, thing=compact(row["tenure"]))
-
-
-def _bounds(row: dict[str, str]) -> tuple[str, str, str, str]:
-    """Take the four bounds out of a row."""
-    return row["earliestStart"], row["latestStart"], row["earliestEnd"], row["latestEnd"]
 
 
 def _help(store: Store, council: NamedNode) -> Iterator[Line]:
@@ -260,7 +297,7 @@ def _career(store: Store, person: NamedNode) -> Iterator[Line]:
         yield Line(
             row["start"] or (row["latestStart"] if row["earliestEnd"] else ""),
             f"{row['roleLabel']}{capacity}, {row['organisationName']}",
-            period(row["start"], row["end"], _bounds(row)),
+            period(row),
             thing=compact(row["tenure"]),
         )
 

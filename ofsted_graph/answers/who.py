@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from ofsted_graph.answers.lookups import label, value
+from ofsted_graph.answers.post_lifetimes import posts_of
 from ofsted_graph.build.likelihood import LEAST, Post, Rates, Sighting, certainty
 from ofsted_graph.build.sightings import read_posts, read_rates
 from ofsted_graph.vocab import OFG, RDF, XSD
@@ -52,7 +53,12 @@ def who(store: Store, councils: Iterable[NamedNode], role: NamedNode, day: dt.da
         day: The day.
     """
     asked = list(councils)
-    chosen = asked or _all_on(store, day)
+    there = posts_of(store, role)
+    chosen = asked or [
+        council
+        for council in _all_on(store, day)
+        if not there or (council.value in there and there[council.value].meets(day, day))
+    ]
     posts = read_posts(store, council=asked[0] if len(asked) == 1 else None, role=role)
     rates = read_rates(store).get(role.value, Rates())
     rows: list[Answer] = []

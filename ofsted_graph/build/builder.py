@@ -1,8 +1,8 @@
 """The build: fact tables, ontology and rules in; the graph's bytes out, the same everywhere.
 
-Rows become triples (`triples`, `posting`), the rules add what follows (`rules`), the dataset
-describes itself (`linking.describe`), and the result is written sorted and without blank nodes, so
-that the same facts give the same bytes in whatever order they came.
+Rows become triples (`fact_triples`, `tenure_triples`), the rules add what follows (`rules`), the
+dataset describes itself (`dataset_description`), and the result is written sorted and without blank
+nodes, so that the same facts give the same bytes in whatever order they came.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
+from ofsted_graph.build.addressed_directors import with_addressees
 from ofsted_graph.build.attestations import attestation
 from ofsted_graph.build.dataset_description import describe
 from ofsted_graph.build.derivations import weigh
@@ -25,6 +26,7 @@ from ofsted_graph.build.fact_triples import (
     inspectors,
     interventions,
     judgements,
+    mayoralties,
     persons,
     replaced_paths,
     sources,
@@ -60,7 +62,7 @@ def build(facts: Path, ontology: Path) -> bytes:
 
 def graph_of(facts: Facts, words: Words, ontology: Path) -> Store:
     """Build the graph of checked facts in memory."""
-    facts = Facts(with_previous(facts.tables))
+    facts = Facts(with_addressees(with_previous(facts.tables)))
     store = Store()
     store.bulk_extend(quads(_told(facts, words)))
     run_rules(store, read_rules(ontology / "rules"))
@@ -71,7 +73,7 @@ def graph_of(facts: Facts, words: Words, ontology: Path) -> Store:
 
 def _told(facts: Facts, words: Words) -> Iterable[Triple]:
     """Give every triple that the rows tell directly."""
-    people = identify(_mentions(facts), facts["identities"])
+    people = identify(_mentions(facts), facts["identities"], facts["names"])
     dates = {row["id"]: row["date"] for row in facts["sources"]}
     kinds = {row["id"]: row["kind"] for row in facts["sources"]}
     days = inspection_days(facts["inspections"])
@@ -96,6 +98,7 @@ def _told(facts: Facts, words: Words) -> Iterable[Triple]:
     yield from judgements(facts["judgements"])
     yield from inspectors(facts["inspectors"], people)
     yield from interventions(facts["interventions"])
+    yield from mayoralties(facts["mayoralties"])
     yield from support(facts["support"])
     yield from postings(group(told, one_holder=words.one_holder))
     yield from replaced_paths(facts["paths"])

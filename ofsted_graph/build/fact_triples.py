@@ -3,8 +3,8 @@
 Each function takes the rows of one or two tables and yields triples; nothing here works anything
 out beyond choosing, where sources agree, the most exact form of a date. Where they differ every
 word is kept as a claim with its citation (`ofg:Claim`), and the document's own word stands on the
-inspection. People in posts come from `posting`, because their tenures have to be put together
-first.
+inspection. People in posts come from `tenure_triples`, because their tenures have to be put
+together first.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from ofsted_graph.vocab import (
     FOAF,
     INSPECTOR_TERMS,
     OFG,
+    ORG,
     RDF,
     RDFS,
     SKOS,
@@ -295,6 +296,17 @@ def interventions(rows: Iterable[Row]) -> Iterator[Triple]:
         yield Triple(node, OFG.interventionKind, text(row["kind"]))
         if row["by"]:
             yield Triple(node, OFG.orderedBy, text(row["by"]))
+        yield from _period(node, row)
+        yield from cite(node, row)
+
+
+def mayoralties(rows: Iterable[Row]) -> Iterator[Triple]:
+    """Describe the posts of elected mayor: which councils had one, and from when to when."""
+    for row in rows:
+        node = thing("post", f"{row['council']}.elected-mayor")
+        yield Triple(node, RDF.type, ORG.Post)
+        yield Triple(node, ORG.postIn, thing("council", row["council"]))
+        yield Triple(node, ORG.role, thing("role", "elected-mayor"))
         yield from _period(node, row)
         yield from cite(node, row)
 

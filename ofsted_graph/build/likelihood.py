@@ -10,21 +10,23 @@ P is in post, the first day `b` years after on which Q is, and the rate λ of ea
 * P = Q: nobody else is seen between. With S = exp(-λ(a+b)) the holder stayed with S / (S + r(1-S)),
   where r is the measured chance that whoever left is the next to be seen there.
 * One side only, or a told start or end that cuts the other side off: exp(-λa), or exp(-λb).
+  Who is seen in such a post elsewhere has left by then, or had not come.
 
 What is left is somebody not known. Dates are windows, so everything is worked out for `DRAWS` ways
-to place every date in its window, and averaged. A start or end that one source tells is left out of
-every tenth draw (one in nine was off by more than a month, held against Ofsted's own), and one that
-was announced beforehand of every fifth. Time that a source spans for a holder without a name ("in
-post since March 2016") holds no change. `docs/likelihood.md` derives all this and shows how well
-it is calibrated.
+to place every date in its window, and averaged; a way in which somebody leaves before the day and
+comes back after it counts for less than one without. A start or end that one source tells is left
+out of every tenth draw (one in nine was off by more than a month, held against Ofsted's own), and
+one that was announced beforehand of every fifth. Time that a source spans for a holder without a
+name ("in post since March 2016") holds no change. `docs/likelihood.md` derives all this and shows
+how well it is calibrated.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import exp, log, sqrt
@@ -62,6 +64,8 @@ class Sighting:
         glimpsed: A window on some day of which the holder was in post.
         start: The window of a told start; `end` likewise.
         planned_start: That of an announced start; `planned_end` likewise.
+        away: Days on which the person filled such a post elsewhere, and so not this one. A sighting
+            that says this says nothing else.
     """
 
     person: str
@@ -75,6 +79,7 @@ class Sighting:
     end: Span | None = None
     planned_start: Span | None = None
     planned_end: Span | None = None
+    away: Span | None = None
 
     @property
     def days(self) -> list[Span]:
@@ -122,21 +127,53 @@ class _Event:
 
 @dataclass(slots=True)
 class _Draw:
-    """One way to place every date in its window."""
+    """One way to place every date in its window; `elsewhere` has days on which people were away."""
 
     events: list[_Event]
     served: list[tuple[float, float, str]]
     quiet: list[tuple[float, float]]
+    elsewhere: Mapping[str, Sequence[float]] = field(default_factory=dict)
     days: list[float] = field(default_factory=list)
+    returns: list[tuple[float, float]] = field(default_factory=list)
+    """From when to when somebody was away who was in post before and after, with others between."""
 
     def __post_init__(self) -> None:
-        self.events.sort(key=lambda event: (event.day, event.after, event.person))
+        # On one day whoever goes comes before whoever stays or comes; and of one person the start
+        # comes first and the end last, or a day of service up to the end would undo the end.
+        going = {(event.day, event.person) for event in self.events if not event.after}
+        self.events.sort(
+            key=lambda event: (
+                event.day,
+                (event.day, event.person) not in going,
+                event.person,
+                not event.after,
+                event.before,
+            )
+        )
         self.days = [event.day for event in self.events]
+        latest: dict[str, float] = {}
+        holder = ""
+        for event in self.events:
+            if event.person and event.person != holder and event.person in latest:
+                self.returns.append((latest[event.person], event.day))
+            if event.person:
+                holder = event.person
+                latest[holder] = event.day
+
+    def returning(self, day: float) -> int:
+        """Count who left before a day, with others in post since, and came back after it."""
+        return sum(left <= day <= back for left, back in self.returns)
 
     def apart(self, first: float, last: float) -> float:
         """Give the days from one to the other on which a change can have happened."""
         gone = sum(max(0.0, min(last, e) - max(first, s)) for s, e in self.quiet)
         return max(0.0, last - first - gone)
+
+    def away(self, person: str, first: float, last: float) -> bool:
+        """Tell whether somebody was elsewhere from one day to another."""
+        days = self.elsewhere.get(person, ())
+        at = bisect_left(days, first)
+        return at < len(days) and days[at] <= last
 
     def around(self, day: float) -> tuple[_Event | None, _Event | None]:
         """Give the last event on or before a day and the first after it."""
@@ -153,7 +190,14 @@ class Post:
     def __init__(self, sightings: Iterable[Sighting]) -> None:
         """Place the dates; sightings of a joint post are looked at person by person."""
         self.sightings = sorted(
-            sightings, key=lambda s: (s.person, s.tenure, s.days or [(0, 0)], s.source)
+            sightings,
+            key=lambda s: (
+                s.person,
+                s.tenure,
+                s.days or [s.away or (0, 0)],
+                s.source,
+                s.standing_in,
+            ),
         )
         joint = {s.person for s in self.sightings if s.joint and s.person}
         alone = [s for s in self.sightings if s.person not in joint]
@@ -176,10 +220,12 @@ class Post:
         found: dict[str, float] = defaultdict(float)
         low, high = first.toordinal(), max(first, last).toordinal()
         for draws in self._seats:
-            for number, draw in enumerate(draws):
-                day = low + (high - low) * (number + 0.5) / DRAWS
+            days = [low + (high - low) * (number + 0.5) / DRAWS for number in range(DRAWS)]
+            back = [draw.returning(day) for draw, day in zip(draws, days, strict=True)]
+            weights = [max(rates.returns, ERRS) ** (times - min(back)) for times in back]
+            for draw, day, weight in zip(draws, days, weights, strict=True):
                 for person, share in _chances(draw, day, rates).items():
-                    found[person] += share / DRAWS
+                    found[person] += share * weight / sum(weights)
         return {person: min(1.0, share) for person, share in found.items() if person}
 
     def nearest(self, person: str, first: dt.date, last: dt.date) -> tuple[int, dt.date] | None:
@@ -221,32 +267,29 @@ def _chances(draw: _Draw, day: float, rates: Rates) -> dict[str, float]:
     if left and after and not right and after.person == left.person:
         # Somebody who stood in and is then told to have been appointed did not leave.
         right = after
+    if left and right and left.person == right.person:
+        stay = rates.stays(left, draw.apart(left.day, day) + draw.apart(day, right.day))
+        return {left.person: stay / (stay + rates.returns * (1 - stay))}
+    left = left if left and not draw.away(left.person, left.day, day) else None
+    right = right if right and not draw.away(right.person, day, right.day) else None
     if left and right:
         a, b = draw.apart(left.day, day), draw.apart(day, right.day)
-        if left.person == right.person:
-            stay = rates.stays(left, a + b)
-            return {left.person: stay / (stay + rates.returns * (1 - stay))}
-        return _shared(left, right, a, b, rates)
+        still, already = rates.stays(left, a), rates.stays(right, b)
+        leaves = still - rates.stays(left, a + b)
+        comes = already - rates.stays(right, a + b)
+        return _shares({left.person: leaves, right.person: comes}, (1 - still) * (1 - already))
     if left:
         return {left.person: rates.stays(left, draw.apart(left.day, day))}
-    if right:
-        return {right.person: rates.stays(right, draw.apart(day, right.day))}
-    return {}
+    return {right.person: rates.stays(right, draw.apart(day, right.day))} if right else {}
 
 
-def _shared(left: _Event, right: _Event, a: float, b: float, rates: Rates) -> dict[str, float]:
-    """Share a day between the holder before and the holder after it."""
-    still, already = rates.stays(left, a), rates.stays(right, b)
-    weights = (
-        still - rates.stays(left, a + b),
-        already - rates.stays(right, a + b),
-        (1 - still) * (1 - already),
-    )
-    whole = sum(weights)
+def _shares(weights: dict[str, float], nobody: float) -> dict[str, float]:
+    """Share a day among people by their weights, and nobody known by its."""
+    whole = sum(weights.values()) + nobody
     if whole <= 0:
-        # Both on one day: one of two.
-        return {left.person: 0.5, right.person: 0.5}
-    return {left.person: weights[0] / whole, right.person: weights[1] / whole}
+        # All on one day: one of them.
+        return dict.fromkeys(weights, 1 / len(weights))
+    return {person: weight / whole for person, weight in weights.items()}
 
 
 def _draws(sightings: Sequence[Sighting]) -> list[_Draw]:
@@ -286,7 +329,12 @@ def _draw(sightings: Sequence[Sighting], number: int | None) -> _Draw:
         one = holders[tenure]
         day = max([day, *seen.get(tenure, [])])
         events.append(_Event(day, one.person, bool(one.person), False, one.standing_in))
-    return _Draw(events, served, quiet)
+    elsewhere: dict[str, list[float]] = defaultdict(list)
+    for s in sightings:
+        elsewhere[s.person] += map(float, s.away or ())
+    for days in elsewhere.values():
+        days.sort()
+    return _Draw(events, served, quiet, elsewhere)
 
 
 def _seen(sightings: Sequence[Sighting], places: _Places) -> dict[str, list[float]]:

@@ -4,7 +4,11 @@ A report says "at the last inspection in 2017, services were judged to require i
 full inspection of that council fits the date, that is the one: the two are linked, and the grade
 told is one more source for its judgement. If none fits, there was one that no other source here
 tells of, and it becomes an inspection of its own: leaving it out would let an older grade seem to
-be in force. If several fit, nothing is concluded.
+be in force. If several fit, nothing is concluded; nor if one nearly fits, within `NEAR` of the date
+told, because a report that is a month or two off would make a second inspection of it.
+
+Until 2013 later reports are all there is; two that tell of inspections of one council not three
+months apart tell of one, and the earlier date names it.
 """
 
 from __future__ import annotations
@@ -27,6 +31,11 @@ OVERALL = "overall-effectiveness"
 SIF_YEARS = (dt.date(2014, 1, 1), dt.date(2017, 12, 31))
 """Full inspections between these days were under the single inspection framework."""
 SIF_BEGAN = dt.date(2013, 11, 1)
+NEAR = dt.timedelta(days=92)
+"""How far off a report may be on the date of another."""
+UNTOLD = "not-told"
+EARLY = "safeguarding-and-looked-after"
+"""The framework until 2013, of which few reports are left."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class _Full:
 
 def with_previous(tables: Tables) -> dict[str, list[Row]]:
     """Give the tables with what the `previous` table tells added to inspections and judgements."""
+    tables = _without_doubles(tables)
     known = list(_full_inspections(tables["inspections"]))
     by_name = {one.name: one for one in known}
     by_council: dict[str, list[_Full]] = defaultdict(list)
@@ -74,6 +84,50 @@ def with_previous(tables: Tables) -> dict[str, list[Row]]:
             "inspections": inspections, "judgements": judgements}  # fmt: skip
 
 
+def _without_doubles(tables: Tables) -> Tables:
+    """Join inspections until 2013 that later reports date a month or two apart."""
+    days: dict[str, dict[str, Window]] = defaultdict(dict)
+    for row in tables["inspections"]:
+        if row["framework"] == EARLY and (told := row["started"] or row["published"]):
+            days[row["council"]].setdefault(row["inspection"], window(told))
+    same: dict[str, str] = {}
+    for found in days.values():
+        ordered = sorted(found.items(), key=lambda pair: pair[1].first or dt.date.min)
+        head, early = "", Window(None, None)
+        for name, late in ordered:
+            # Against the first of them: else a chain of near ones would join two far apart.
+            if head and _a_month(early) and _a_month(late) and _apart(early, late) <= NEAR:
+                same[name] = head
+            else:
+                head, early = name, late
+    if not same:
+        return tables
+    named = ("inspection", "previous")
+    return {
+        table: [
+            {
+                column: same.get(cell, cell) if column in named else cell
+                for column, cell in row.items()
+            }
+            for row in rows
+        ]
+        if table in {"inspections", "judgements", "inspectors", "previous"}
+        else rows
+        for table, rows in tables.items()
+    }
+
+
+def _a_month(days: Window) -> bool:
+    """Tell whether a date is told to the month at least."""
+    return bool(days.first and days.last and days.last - days.first < NEAR)
+
+
+def _apart(early: Window, late: Window) -> dt.timedelta:
+    if early.first is None or late.first is None:
+        return dt.timedelta.max
+    return late.first - early.first
+
+
 def _full_inspections(rows: Iterable[Row]) -> Iterator[_Full]:
     """Find the full inspections among the rows."""
     told: dict[str, list[Row]] = defaultdict(list)
@@ -96,6 +150,8 @@ def _meant(row: Row, later: _Full, known: Sequence[_Full]) -> _Full | tuple[()] 
         and one.days.meets(told)
         and (one.days.first or dt.date.min) < (later.days.first or dt.date.max)
     ]
+    if not fitting and any(_near(one, told) for one in known if one.name != later.name):
+        return ()
     if len(fitting) > 1:
         # Years apart from a report's own words: "2013" fits two only if both were that year.
         rated = [one for one in fitting if FAMILIES[one.framework] in {"ilacs", "sif"}]
@@ -103,15 +159,31 @@ def _meant(row: Row, later: _Full, known: Sequence[_Full]) -> _Full | tuple[()] 
     return fitting[0] if len(fitting) == 1 else () if fitting else None
 
 
+def _near(one: _Full, told: Window) -> bool:
+    """Tell whether an inspection of a kind that can be meant lies just beside the date told."""
+    first, last = told.first, told.last
+    if not (first and last and one.days.first and one.days.last):
+        return False
+    meant = _framework(told)
+    if meant != UNTOLD and FAMILIES[meant] != FAMILIES[one.framework]:
+        return False
+    return Window(first - NEAR, last + NEAR).meets(one.days)
+
+
+def _framework(days: Window) -> str:
+    """Give the framework of a full inspection on some day of a window, where its date tells it."""
+    if days.first and days.last:
+        if days.last < SIF_BEGAN:
+            return EARLY
+        if days.first >= SIF_YEARS[0] and days.last <= SIF_YEARS[1]:
+            return "sif"
+    return UNTOLD
+
+
 def _told_only(row: Row, later: _Full) -> tuple[_Full, Row]:
     """Make the inspection that only a later report tells of."""
     days = window(row["told"])
-    framework = "not-told"
-    if days.first and days.last:
-        if days.last < SIF_BEGAN:
-            framework = "safeguarding-and-looked-after"
-        elif days.first >= SIF_YEARS[0] and days.last <= SIF_YEARS[1]:
-            framework = "sif"
+    framework = _framework(days)
     name = inspection_id(later.council, framework, row["told"])
     column = "published" if row["date_of"] == "publication" else "started"
     cells = {

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, Store, Triple, Variable
+from pyoxigraph import Literal, NamedNode, QuerySolution, Store
 
 from ofsted_graph.build.likelihood import Post, Rates, Sighting, Span
 from ofsted_graph.dates import Window, window
+from ofsted_graph.people.likeness import FULL_TIME
 from ofsted_graph.vocab import OFG, PREFIXES
 
 _FACTS = (
@@ -37,6 +39,8 @@ WHERE {{
 """
 RATE_TERMS = (OFG.changesPerYear, OFG.standInChangesPerYear, OFG.returnChance)
 """What the graph says of a role's rates of change, in the order of `Rates`."""
+_MONTH = 31
+"""Days of the widest window whose last day is taken for one on which somebody was in post."""
 Key = tuple[str, str]
 """A council and a role, as IRIs."""
 
@@ -46,26 +50,66 @@ def read_posts(
 ) -> dict[Key, list[Sighting]]:
     """Read the sightings of every post, or of one council's or role's.
 
+    Who is seen in a post that fills a working week is elsewhere for such a post of any other
+    council (`Sighting.away`), unless the two were filled as one. So every post is read, whichever
+    are asked for.
+
     Args:
         store: A graph in the ontology's words, or what answers like one.
         council: Only posts at this council.
         role: Only posts of this role.
     """
-    bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {}
-    if council is not None:
-        bound[Variable("council")] = council
-    if role is not None:
-        bound[Variable("role")] = role
     told: dict[Key, dict[str, QuerySolution]] = defaultdict(dict)
-    solutions: Any = store.query(_QUERY, substitutions=bound)
+    solutions: Any = store.query(_QUERY)
     for row in solutions:
-        key = (
-            council.value if council is not None else row["council"].value,
-            role.value if role is not None else row["role"].value,
-        )
         # A statement that two citations carry is one statement.
-        told[key].setdefault(row["attestation"].value, row)
-    return {key: [_sighting(row) for row in rows.values()] for key, rows in told.items()}
+        told[row["council"].value, row["role"].value].setdefault(row["attestation"].value, row)
+    posts = {key: [_sighting(row) for row in rows.values()] for key, rows in told.items()}
+    away = _elsewhere(posts)
+    return {
+        key: [*of, *away[key]]
+        for key, of in posts.items()
+        if (council is None or key[0] == council.value) and (role is None or key[1] == role.value)
+    }
+
+
+def _elsewhere(posts: Mapping[Key, Iterable[Sighting]]) -> dict[Key, list[Sighting]]:
+    """Say of each post when those who held it filled a post at another council."""
+    held: dict[str, list[tuple[Key, Sighting]]] = defaultdict(list)
+    for key, sightings in posts.items():
+        if key[1].rpartition("/")[2] in FULL_TIME:
+            for one in sightings:
+                if one.person and not one.joint:
+                    held[one.person].append((key, one))
+    found: dict[Key, list[Sighting]] = defaultdict(list)
+    for person, all_of in held.items():
+        for key in sorted({key for key, _ in all_of}):
+            tenure = next(one.tenure for at, one in all_of if at == key)
+            found[key] += [
+                Sighting(person, tenure, one.source, away=days)
+                for at, one in all_of
+                if at[0] != key[0] and (days := _surely(one)) and not _shared(all_of, at[0], key[0])
+            ]
+    return found
+
+
+def _shared(held: Iterable[tuple[Key, Sighting]], one: str, other: str) -> bool:
+    """Tell whether somebody is seen at two councils in turn, as who fills one post for both is."""
+    days: dict[str, list[int]] = {one: [], other: []}
+    for (council, _), sighting in held:
+        if council in days and (seen := _surely(sighting)):
+            days[council] += seen
+    first, second = sorted(map(sorted, days.values()))
+    return bool(first and second) and second[0] <= first[-1]
+
+
+def _surely(one: Sighting) -> Span | None:
+    """Give days on which a sighting surely shows somebody in post."""
+    if one.served:
+        return one.served
+    if one.glimpsed and one.glimpsed[1] - one.glimpsed[0] <= _MONTH:
+        return one.glimpsed[1], one.glimpsed[1]
+    return None
 
 
 def read_rates(store: Store) -> dict[str, Rates]:

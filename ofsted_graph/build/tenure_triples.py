@@ -29,6 +29,9 @@ def postings(tenures: Iterable[Tenure]) -> Iterator[Triple]:
         for column, term in (("start", OFG.start), ("end", OFG.end)):
             for word in tenure.said(column):
                 yield Triple(node, term, edtf(word))
+        for word, term in zip(tenure.seen(), (OFG.firstSeen, OFG.lastSeen), strict=True):
+            if word:
+                yield Triple(node, term, edtf(word))
         for one in tenure.attestations:
             yield from _attestation(one, tenure)
 

@@ -61,6 +61,22 @@ class Tenure:
     capacity: str
     attestations: tuple[Attestation, ...]
 
+    def seen(self) -> tuple[str, str]:
+        """Give the first and the last time a source sees the holder in post, in EDTF.
+
+        A window ("2023-01~") is given as the source tells it, because no day in it is known; what
+        only follows from a told start or end is no sighting, and gives an empty text.
+        """
+        firsts, lasts = [], []
+        for one in self.attestations:
+            if one.service:
+                firsts.append((one.service[0], one.service[0].isoformat()))
+                lasts.append((one.service[1], one.service[1].isoformat()))
+            elif one.shown and one.row["seen"] and not one.during:
+                firsts.append((one.shown[0], one.row["seen"]))
+                lasts.append((one.shown[1], one.row["seen"]))
+        return min(firsts, default=(None, ""))[1], max(lasts, default=(None, ""))[1]
+
     def said(self, column: str) -> tuple[str, ...]:
         """Give the sources' most exact word for the start or end, or all words that clash."""
         words = sorted({a.row[column] for a in self.attestations} - {""})

@@ -6,6 +6,7 @@ The table below is all that `--help` needs.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from ofsted_graph.cli.terminal import guarded
 from ofsted_graph.errors import OfstedGraphError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -27,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "graph": ("graph:graph", "Write the network page, or the network in another format."),
     "timeline": ("graph:timeline", "Write the network page, opened on its timeline."),
     "import": ("importing:import_", "Read Ofsted's documents into the fact tables."),
+    "refresh": ("refresh:refresh", "Read new material, build, check, and tell what is new."),
     "identities": ("identities:identities", "Decide who is who among like names."),
     "coverage": ("coverage:coverage", "Report at how many inspections the director is known."),
     "build": ("build:build", "Build the graph from the fact tables."),
@@ -42,6 +45,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "publish": ("publish:publish", "Load the graph into a SPARQL server."),
 }
 """Command to its module and function in this package, and what it does."""
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What the system says of an output that takes no more."""
 
 
 class LazyGroup(TyperGroup):
@@ -95,24 +102,59 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: bool = typer.Option(
+    version: bool = typer.Option(  # noqa: ARG001
         False, "--version", callback=_version, is_eager=True, help="Print the version and stop."
+    ),
+    no_cache: bool = typer.Option(
+        False, "--no-cache", help="Read the graph anew, and keep nothing for the next question."
     ),
 ) -> None:
     """Who ran children's services in which English council, and what Ofsted said about it."""
+    if no_cache:
+        from ofsted_graph.query.store_cache import VARIABLE
+
+        os.environ[VARIABLE] = ""
+
+
+def _run() -> None:
+    stream = sys.stdout
+    try:
+        app()
+    except SystemExit as error:
+        if sys.stdout is not stream:
+            # Typer saw that nobody reads any more, put a stream that says nothing in its place and
+            # calls that a failure. It is none.
+            raise BrokenPipeError from error
+        raise
+    except OfstedGraphError as error:
+        sys.stderr.write(f"ofsted-graph: {error}\n")
+        sys.exit(2)
 
 
 def main() -> None:
     """Run the command line; what was raised on purpose becomes one line and exit code 2."""
     try:
-        app()
-    except OfstedGraphError as error:
-        sys.stderr.write(f"ofsted-graph: {error}\n")
-        sys.exit(2)
+        with guarded():
+            try:
+                _run()
+            finally:
+                # What cannot be written is to be told here and not while Python closes.
+                sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has enough; Python would complain once more while closing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has enough.
+        _write_no_more()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _write_no_more()
+        sys.stderr.write(f"ofsted-graph: the output cannot be written ({error.strerror}).\n")
+        sys.exit(2)
+
+
+def _write_no_more() -> None:
+    """Let what is still to be written go nowhere: Python would complain once more while closing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 __all__ = ["COMMANDS", "app", "main"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,9 @@ from ofsted_graph.cli import options
 from ofsted_graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from ofsted_graph.answers.differences import Differences
+    from pyoxigraph import Store
+
+    from ofsted_graph.build.editions import Edition
     from ofsted_graph.validate.problems import Problem, Report
 
 FIRST_LINES = 20
@@ -40,8 +43,6 @@ def build(
     Example: ofsted-graph build --check
     """
     from ofsted_graph import resources
-    from ofsted_graph.build import builder
-    from ofsted_graph.files import replace_file
 
     target = output or resources.triples()
     if target.suffix != ".ttl":
@@ -49,57 +50,85 @@ def build(
             f"the graph is built as Turtle; name a .ttl file, and use `ofsted-graph export` for "
             f"{target.suffix or 'other formats'}."
         )
-    content = builder.build(facts or resources.facts(), ontology or resources.ontology())
-    before = target.read_bytes() if target.is_file() else None
-    if content == before:
+    made = Made.from_facts(facts or resources.facts(), ontology or resources.ontology(), target)
+    if made.content == made.before:
         typer.echo(f"{target}: unchanged.")
         return
-    changes = _changes(before, content)
-    if not check:
-        replace_file(target, content)
-    if changes is None:
-        typer.echo(f"{target}: {'not built yet.' if before is None else 'was no graph.'}")
-    else:
-        _tell(changes)
     if check:
+        made.tell()
         typer.echo(f"{target} is out of date; run `ofsted-graph build`.")
         raise typer.Exit(1)
-    typer.echo(f"{target}: written, {len(content):,} bytes.")
+    made.write()
+    made.tell()
+    typer.echo(f"{target}: written, {len(made.content):,} bytes.")
 
 
-def _changes(before: bytes | None, content: bytes) -> Differences | None:
-    """Compare what is built with what was there; None where that was no graph."""
-    from ofsted_graph.answers.differences import compare
+@dataclass(frozen=True)
+class Made:
+    """A graph that was built and not yet written, with what it will replace."""
+
+    facts: Path
+    target: Path
+    before: bytes | None
+    old: Store | None
+    content: bytes
+    edition: Edition | None
+
+    @classmethod
+    def from_facts(cls, facts: Path, ontology: Path, target: Path) -> Made:
+        """Build; the addresses of the graph that is there lead on."""
+        from ofsted_graph.build import builder
+        from ofsted_graph.build.editions import next_edition
+
+        before = target.read_bytes() if target.is_file() else None
+        old = _graph_in(before)
+        if old is None:
+            return cls(facts, target, before, None, builder.build(facts, ontology), None)
+        edition = next_edition(facts, ontology, old)
+        return cls(facts, target, before, old, edition.content, edition)
+
+    def write(self) -> None:
+        """Write the rows that keep addresses, and then the graph."""
+        from ofsted_graph.files import replace_file
+
+        if self.edition:
+            self.edition.write_tables(self.facts)
+        replace_file(self.target, self.content)
+
+    def tell(self) -> None:
+        """Tell what changed: the counts, the first lines, and what became of addresses."""
+        from ofsted_graph.answers.differences import compare
+        from ofsted_graph.query.store import read_turtle
+
+        if self.old is None or self.edition is None:
+            what = "not built yet." if self.before is None else "was no graph."
+            typer.echo(f"{self.target}: {what}")
+            return
+        changes = compare(self.old, read_turtle(self.content))
+        typer.echo(changes.summary() if changes else "The same facts, written differently.")
+        for line in changes.lines[:FIRST_LINES]:
+            typer.echo(f"  {line.text}")
+        if (rest := len(changes.lines) - FIRST_LINES) > 0:
+            typer.echo(f"  … and {rest} more; `ofsted-graph diff OLD NEW` tells all.")
+        if self.edition.new:
+            plural = "es lead" if self.edition.new > 1 else " leads"
+            typer.echo(f"{self.edition.new} published address{plural} to what replaced it.")
+        for path in self.edition.lost:
+            _note(f"warning: {path} was published and is gone; nothing replaces it.")
+
+
+def _graph_in(content: bytes | None) -> Store | None:
+    """Read what is there; None where that is no graph."""
     from ofsted_graph.errors import InputError
     from ofsted_graph.query.store import read_turtle
 
-    if before is None:
+    if content is None:
         return None
     try:
-        old = read_turtle(before)
+        return read_turtle(content) or None
     except InputError:
         # A broken file is what a new build mends, so it must not stop one.
         return None
-    return compare(old, read_turtle(content)) if len(old) else None
-
-
-def _tell(changes: Differences) -> None:
-    """Tell what changed: counts, the first lines, and paths that lead nowhere any more."""
-    from ofsted_graph.answers.labels import WORKINGS
-
-    typer.echo(changes.summary() if changes else "The same facts, written differently.")
-    for line in changes.lines[:FIRST_LINES]:
-        typer.echo(f"  {line.text}")
-    if len(changes.lines) > FIRST_LINES:
-        rest = len(changes.lines) - FIRST_LINES
-        typer.echo(f"  … and {rest} more; `ofsted-graph diff OLD NEW` tells all.")
-    lasting = [path for path in changes.vanished if path.partition(":")[0] not in WORKINGS]
-    for path in lasting:
-        _note(
-            f"warning: {path} was published and is gone; add it to paths.csv with what replaced it."
-        )
-    if behind := len(changes.vanished) - len(lasting):
-        _note(f"note: {behind} paths of attestations, bounds and the like are gone too.")
 
 
 def validate(
@@ -119,13 +148,13 @@ def validate(
     store = load_store(data)
     report = check(store, ontology=ontology)
     for level, rule, problems in report.by_rule():
-        _tell_rule(level, rule, problems, everything=everything)
-    typer.echo(_verdict(report, len(store)))
+        tell_rule(level, rule, problems, everything=everything)
+    typer.echo(verdict(report, len(store)))
     if not report.valid:
         raise typer.Exit(1)
 
 
-def _tell_rule(level: str, rule: str, problems: tuple[Problem, ...], *, everything: bool) -> None:
+def tell_rule(level: str, rule: str, problems: tuple[Problem, ...], *, everything: bool) -> None:
     """Print the problems of one rule: errors each, warnings and notes as a count."""
     plural = "" if len(problems) == 1 else "s"
     typer.echo(f"{level} {rule} ({len(problems)} place{plural})")
@@ -139,7 +168,7 @@ def _tell_rule(level: str, rule: str, problems: tuple[Problem, ...], *, everythi
         typer.echo(f"    … and {len(problems) - limit} more; --all names them.")
 
 
-def _verdict(report: Report, triples: int) -> str:
+def verdict(report: Report, triples: int) -> str:
     """Say in one line what the report comes to."""
     counts = [
         f"{number} {word}{'' if number == 1 else 's'}"

@@ -47,12 +47,12 @@ def _names(kind: str, incomplete: str) -> Iterator[str]:
     from pyoxigraph import NamedNode
 
     from ofsted_graph.query.named_things import CLASSES
-    from ofsted_graph.query.store import load_store
+    from ofsted_graph.query.store_cache import open_store
     from ofsted_graph.vocab import RDF, RDFS
 
     if kind not in CLASSES:
         return
-    store = load_store()
+    store = open_store()
     for quad in store.quads_for_pattern(None, RDF.type, CLASSES[kind], None):
         if isinstance(quad.subject, NamedNode):
             for label in store.quads_for_pattern(quad.subject, RDFS.label, None, None):

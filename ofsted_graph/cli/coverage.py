@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ofsted_graph.cli import options
+from ofsted_graph.csv_text import csv_text
 from ofsted_graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def coverage(
+    role: options.Role = options.DIRECTOR,
     calibrate: Annotated[
         bool,
         typer.Option(
@@ -30,41 +30,42 @@ def coverage(
     output: options.Output = None,
     data: options.Data = None,
 ) -> None:
-    """Report at how many inspections the director is known by name, and how surely.
+    """Report at how many inspections the holder of a post is known by name, and how surely.
+
+    Named are those that are certain or likely. Posts that only some councils have count only there.
 
     Example: ofsted-graph coverage
     """
     from ofsted_graph.answers.coverage import coverage as count
-    from ofsted_graph.query.store import load_store
+    from ofsted_graph.query import named_things
+    from ofsted_graph.query.store_cache import open_store
 
     if form not in {"text", "csv"}:
         raise UsageError(f'"{form}" is no format of coverage; use text or csv.')
-    store = load_store(data)
+    store = open_store(data)
     if calibrate:
         from ofsted_graph.answers.calibration import calibration
 
         lines = list(calibration(store))
     else:
-        lines = list(_lines(count(store)))
-    options.write((_csv if form == "csv" else _text)(lines).encode(), output)
+        lines = list(_lines(count(store, named_things.find(store, "role", role))))
+    if form == "csv":
+        options.write(csv_text(lines).encode(), output)
+    else:
+        options.write_text(_text(lines), output)
 
 
 def _lines(found: Coverage) -> Iterator[list[str]]:
-    """Give a heading and a line for all, each framework and each year."""
-    from ofsted_graph.answers.coverage import KINDS
+    """Give a heading and a line for all, each framework, each overall grade and each year."""
+    from ofsted_graph.answers.coverage import KINDS, named_share
 
-    yield ["inspections", "all", *KINDS]
+    yield ["inspections", "all", *KINDS, "named"]
     groups: dict[str, Counter[str]] = {"all": found.total}
-    groups |= dict(sorted(found.by_framework.items())) | dict(sorted(found.by_year.items()))
+    for group in (found.by_framework, found.by_grade, found.by_year):
+        groups |= dict(sorted(group.items()))
     for name, counts in groups.items():
-        yield [name, str(counts.total()), *(str(counts[kind]) for kind in KINDS)]
-
-
-def _csv(lines: list[list[str]]) -> str:
-    """Write the counts as CSV."""
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerows(lines)
-    return buffer.getvalue()
+        shares = (str(counts[kind]) for kind in KINDS)
+        yield [name, str(counts.total()), *shares, f"{named_share(counts):.1%}"]
 
 
 def _text(lines: list[list[str]]) -> str:

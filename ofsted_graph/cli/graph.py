@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ofsted_graph.cli import options, sources
+from ofsted_graph.cli import options, sources, supervisor
 from ofsted_graph.cli.completion import complete_parameter, complete_query, complete_subject
 from ofsted_graph.errors import UsageError
 
@@ -92,8 +92,11 @@ def graph(
     from ofsted_graph.network.networks import network
 
     output = _checked(output)
+    store = sources.whole_graph(data, endpoint, timeout=timeout)
+    if query is not None:
+        supervisor.limit(timeout)
     net = network(
-        sources.whole_graph(data, endpoint, timeout=timeout),
+        store,
         about=about or (),
         steps=steps,
         region=region,
@@ -120,10 +123,10 @@ def timeline(
     Example: ofsted-graph timeline --region London -o london.html
     """
     from ofsted_graph.network.networks import network
-    from ofsted_graph.query.store import load_store
+    from ofsted_graph.query.store_cache import open_store
 
     output = _checked(output, only=".html")
-    store = load_store(data)
+    store = open_store(data)
     net = network(store, about=about or (), steps=steps, region=region, role=role, as_of=as_of)
     _write(net, output, view="timeline", open_=open_)
 
@@ -161,10 +164,10 @@ def path(
     """
     from ofsted_graph.network.networks import find_node, network, path_network, shortest_path
     from ofsted_graph.network.paths import BY_INSPECTIONS, BY_POSTS
-    from ofsted_graph.query.store import load_store
+    from ofsted_graph.query.store_cache import open_store
 
     output = _checked(output) if output else None
-    net = network(load_store(data), role=role)
+    net = network(open_store(data), role=role)
     ends = [find_node(net, name) for name in (start, end)]
     if ends[0] == ends[1]:
         raise UsageError(f'"{start}" and "{end}" are the same; name two.')

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ofsted_graph.cli import options
+from ofsted_graph.cli.terminal import unguarded
+from ofsted_graph.csv_text import csv_text
 from ofsted_graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _ask(folder: Path, found: Sequence[Candidate], *, by: str, day: dt.date) -> 
 
     if not (sys.stdin.isatty() and options.on_terminal()):
         raise UsageError("--ask needs a terminal; use --decide in scripts.")
-    console = Console(highlight=False)
+    console = Console(file=unguarded(sys.stdout), highlight=False)
     name = by or typer.prompt("Your name")
     for number, one in enumerate(found, 1):
         if not is_open(folder, one.a.id, one.b.id):
@@ -151,7 +151,7 @@ def _print_one(console: Console, one: Candidate, heading: str) -> None:
 def _print_list(found: Sequence[Candidate]) -> None:
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(file=unguarded(sys.stdout), highlight=False)
     for number, one in enumerate(found, 1):
         _print_one(console, one, f"{number}.")
     plural = "" if len(found) == 1 else "s"
@@ -159,11 +159,9 @@ def _print_list(found: Sequence[Candidate]) -> None:
 
 
 def _print_csv(found: Sequence[Candidate]) -> None:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(("a", "b", "kinship", "distance", "for", "against", "decision"))
+    rows = [("a", "b", "kinship", "distance", "for", "against", "decision")]
     for one in found:
         pro, con = ("; ".join(points) for points in (one.pro, one.con))
         apart = f"{one.distance:.2f}"
-        writer.writerow((one.a.id, one.b.id, one.kinship, apart, pro, con, one.decision))
-    options.write(buffer.getvalue().encode(), None)
+        rows.append((one.a.id, one.b.id, one.kinship, apart, pro, con, one.decision))
+    options.write(csv_text(rows).encode(), None)

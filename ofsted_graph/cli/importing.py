@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ofsted_graph.cli import options
+from ofsted_graph.cli.terminal import unguarded
 from ofsted_graph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from ofsted_graph.importing.run import Progress, Summary
     from ofsted_graph.importing.table_imports import ImportReport
 
-KINDS = ("reports", "letters", "send", "statistics", "registers", "posts")
+DOCUMENTS = ("reports", "letters", "send")
+KINDS = (*DOCUMENTS, "statistics", "registers", "posts")
 
 
 def import_(
@@ -56,7 +58,7 @@ def import_(
     folder = facts or resources.facts()
     if kind in {"statistics", "registers", "posts"}:
         report = _import_tables(kind, paths, folder)
-        _print_report(kind, report)
+        print_report(kind, report)
         if kind == "posts" and report.notes:
             raise typer.Exit(1)
         return
@@ -64,21 +66,20 @@ def import_(
         raise UsageError(f'"{kind[:60]}" is no kind of source; use one of {", ".join(KINDS)}.')
     from ofsted_graph.importing.run import import_documents
 
-    with _bar() as progress:
+    with bar() as progress:
         summary = import_documents(
             paths,
-            _reader(kind, folder),
+            {kind: reader(kind, folder)},
             folder=folder,
-            origin=kind,
             jobs=jobs or None,
             progress=progress,
         )
-    _print_summary(summary, verbose=verbose)
+    print_summary(summary, verbose=verbose)
     if summary.refused:
         raise typer.Exit(1)
 
 
-def _reader(kind: str, folder: Path) -> Reader:
+def reader(kind: str, folder: Path) -> Reader:
     """Make the reader of a kind of document."""
     if kind == "reports":
         from ofsted_graph.importing.reports import ReportReader
@@ -101,10 +102,13 @@ def _import_tables(kind: str, paths: Sequence[Path], folder: Path) -> ImportRepo
     if kind == "posts":
         from ofsted_graph import resources
         from ofsted_graph.importing.post_tables import import_posts
+        from ofsted_graph.people.evident_identities import decide_evident
         from ofsted_graph.words import read_words
 
         today = dt.datetime.now(tz=dt.UTC).date()
-        return import_posts(paths, folder, read_words(resources.ontology()), today)
+        report = import_posts(paths, folder, read_words(resources.ontology()), today)
+        decide_evident(folder, today)
+        return report
     if kind == "statistics":
         from ofsted_graph.importing.statistics import import_statistics
 
@@ -117,7 +121,7 @@ def _import_tables(kind: str, paths: Sequence[Path], folder: Path) -> ImportRepo
 
 
 @contextmanager
-def _bar() -> Iterator[Progress | None]:
+def bar() -> Iterator[Progress | None]:
     """Show a progress bar while reading, if a person is watching."""
     if not sys.stderr.isatty():
         yield None
@@ -134,12 +138,12 @@ def _bar() -> Iterator[Progress | None]:
     columns = (
         TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Reading", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with Progress(*columns, console=Console(file=unguarded(sys.stderr)), transient=True) as shown:
+        task = shown.add_task("Reading", total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
 
 
-def _print_summary(summary: Summary, *, verbose: bool) -> None:
+def print_summary(summary: Summary, *, verbose: bool) -> None:
     """Print what an import of documents did: refusals to standard error, the counts last."""
     for line in (*summary.refused, *summary.repeated):
         sys.stderr.write(f"{line}\n")
@@ -155,10 +159,13 @@ def _print_summary(summary: Summary, *, verbose: bool) -> None:
         typer.echo("(--verbose lists the fields left out, with the reason of each)")
 
 
-def _print_report(kind: str, report: ImportReport) -> None:
-    """Print what an import of tables did."""
-    for note in report.notes:
-        sys.stderr.write(f"{note}\n")
+def print_report(kind: str, report: ImportReport, *, verbose: bool = True) -> None:
+    """Print what an import of tables did; without `verbose`, notes only as a count."""
+    if verbose:
+        for note in report.notes:
+            sys.stderr.write(f"{note}\n")
+    elif report.notes:
+        typer.echo(f"{kind}: {len(report.notes)} rows left out (--verbose says why)")
     rows = ", ".join(f"{count} {table}" for table, count in sorted(report.rows.items()))
     changed = ", ".join(report.changed) or "nothing"
     typer.echo(f"{kind}: {rows}; changed: {changed}")

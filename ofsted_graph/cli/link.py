@@ -73,7 +73,7 @@ def link(
     Example: ofsted-graph link spending.csv --mapping spending.rq -o spending.ttl
     """
     from ofsted_graph.linking.decisions import Decisions
-    from ofsted_graph.linking.rows import CouncilColumns, link_rows
+    from ofsted_graph.linking.linked_rows import CouncilColumns, link_rows
     from ofsted_graph.linking.running import Summary
     from ofsted_graph.linking.sinks import write_file, write_store
     from ofsted_graph.linking.tables import open_table
@@ -94,8 +94,11 @@ def link(
     reconciler = load_reconciler(facts, decided)
     if show_mapping:
         from ofsted_graph.linking.default_mapping import default_mapping
+        from ofsted_graph.linking.mapping import variables
 
-        typer.echo(default_mapping(table, told, base, with_council=True), nl=False)
+        names = variables(table.columns, apart=True)
+        shown = default_mapping(table, told, base, names=names, with_council=True)
+        typer.echo(shown, nl=False)
         return
     summary = Summary()
     chunks = link_rows(

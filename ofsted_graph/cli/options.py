@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ofsted_graph.cli.terminal import visible
 from ofsted_graph.errors import UsageError
 
 Data = Annotated[
@@ -20,6 +21,8 @@ Output = Annotated[
         "--output", "-o", metavar="FILE", help="Write to a file; its ending tells the format."
     ),
 ]
+Role = Annotated[str, typer.Option("--role", metavar="ROLE", help="The post, by its name.")]
+DIRECTOR = "Director of children's services"
 Facts = Annotated[
     Path | None,
     typer.Option("--facts", metavar="DIR", help="The folder of the fact tables (data/facts)."),
@@ -48,14 +51,27 @@ def read_parameters(given: list[str]) -> dict[str, str]:
 
 
 def write(content: bytes, output: Path | None) -> None:
-    """Write what a command found to a file, whole or not at all, or to standard output."""
-    if output is None:
+    """Write what a command found to a file, whole or not at all, or to standard output.
+
+    A file and a pipe get the exact bytes; a terminal gets text, with what would steer it visible.
+    """
+    if output is None and on_terminal():
+        sys.stdout.write(content.decode("utf-8", errors="replace"))
+    elif output is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-        return
-    from ofsted_graph.files import replace_file
+    else:
+        from ofsted_graph.files import replace_file
 
-    replace_file(output, content)
+        replace_file(output, content)
+
+
+def write_text(text: str, output: Path | None) -> None:
+    """Write what is for reading: whatever would steer a terminal is made visible everywhere."""
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write(visible(text).encode(), output)
 
 
 def on_terminal() -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ofsted_graph.cli import options, sources
+from ofsted_graph.cli import options, sources, supervisor
 from ofsted_graph.cli.completion import complete_format, complete_parameter, complete_query
 from ofsted_graph.errors import UsageError
 
@@ -64,9 +64,9 @@ def query(
 
     Example: ofsted-graph query in-charge -p council="Tower Hamlets"
     """
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+    from pyoxigraph import QuerySolutions, QueryTriples
 
-    from ofsted_graph.query.result_formats import FORMATS, format_of, rendered
+    from ofsted_graph.query.result_formats import FORMATS, counted, format_of, rendered
 
     if form and form not in FORMATS:
         raise UsageError(f'"{form}" is no format; use one of {", ".join(FORMATS)}.')
@@ -77,19 +77,27 @@ def query(
         timeout, no_service, tuple(allow or ()), own=bool(execute), verbose=verbose
     )
     values = options.read_parameters(parameters or [])
-    answer = sources.ask_anywhere(asked, store, values, calling)
+    if not endpoint:
+        supervisor.limit(timeout)
+    found = sources.ask_anywhere(asked, store, values, calling)
     if not form:
-        graph = isinstance(answer, QueryTriples)
+        graph = isinstance(found, QueryTriples)
         form = "ttl" if graph else "table" if options.on_terminal() else "csv"
+    answer, count = counted(found) if fail_on_rows or asked.nothing or values else (found, 1)
     if form == "table" and isinstance(answer, QuerySolutions):
         from ofsted_graph.cli.tables import print_answer
 
-        found = print_answer(answer, output) > 0
+        print_answer(answer, output)
     else:
-        content = rendered(answer, form)
-        options.write(content, output)
-        found = bool(answer) if isinstance(answer, QueryBoolean) else _holds_rows(content, form)
-    if fail_on_rows and found:
+        options.write(rendered(answer, form), output)
+    if not count:
+        from ofsted_graph.query.named_things import successors
+
+        kinds = {name: parameter.kind for name, parameter in asked.parameters.items()}
+        councils = [value for name, value in values.items() if kinds[name] == "council"]
+        for note in [*filter(None, [asked.nothing]), *successors(store, councils)]:
+            sys.stderr.write(f"{note}\n")
+    if fail_on_rows and count:
         raise typer.Exit(1)
 
 
@@ -110,21 +118,6 @@ def _read(question: str, execute: str) -> NamedQuery:
     if path.suffix in {".rq", ".sparql", ".txt"} or "/" in question:
         return read_query(path)
     return find_query(question)
-
-
-def _holds_rows(content: bytes, form: str) -> bool:
-    """Tell whether a written answer holds a row or a triple."""
-    if form == "json":
-        import json
-
-        return bool(json.loads(content)["results"]["bindings"])
-    marks = {"xml": (b"<result>", b"<rdf:Description"), "jsonld": (b'"@id"',), "html": (b"<td>",)}
-    if form in marks:
-        return any(mark in content for mark in marks[form])
-    if form == "ttl":
-        return any(line and not line.startswith(b"@prefix") for line in content.splitlines())
-    heading = {"md": 2, "nt": 0}.get(form, 1)
-    return content.count(b"\n") > heading
 
 
 def queries(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ofsted_graph.linking.decisions import Decisions
     from ofsted_graph.linking.reconcile import Reconciler
 
+_LINES = 1000
+"""Lines written at once, so that a long answer comes as it is found and does not crawl."""
 Source = Annotated[
     str,
     typer.Argument(metavar="TABLE", help="CSV, TSV, XLSX, ODS or Parquet; - for standard input."),
@@ -80,7 +82,7 @@ def reconcile(
     """
     from ofsted_graph.linking.decisions import Decisions
     from ofsted_graph.linking.matching import make_matcher
-    from ofsted_graph.linking.reconciled import Tally, csv_lines, matched_rows
+    from ofsted_graph.linking.reconciled import Tally, matched_rows, table_lines
     from ofsted_graph.linking.sssom import MappingSet, match_rows, write_sssom
     from ofsted_graph.linking.tables import open_table
 
@@ -95,9 +97,9 @@ def reconcile(
     reconciler = load_reconciler(facts, decided)
     store = None
     if kind != "council":
-        from ofsted_graph.query.store import load_store
+        from ofsted_graph.query.store_cache import open_store
 
-        store = load_store(data)
+        store = open_store(data)
     matcher = make_matcher(kind, reconciler, decided, store)
     table = open_table(
         source, sheet=sheet, header_row=header_row, encoding=encoding, added=added or []
@@ -110,7 +112,7 @@ def reconcile(
         about = MappingSet(f"{place}#matches", f"{table.name}: {column}", place, today)
         lines: Iterable[str] = write_sssom(about, match_rows(match for _, match in rows))
     else:
-        lines = csv_lines(table, kind, rows, delimiter="\t" if form == "tsv" else ",")
+        lines = table_lines(table, kind, rows, delimiter="\t" if form == "tsv" else ",")
     write_lines(lines, output)
     if record and decisions is not None:
         decided.with_offers(tally.offers).write(decisions)
@@ -132,9 +134,9 @@ def load_reconciler(facts: Path | None, decisions: Decisions) -> Reconciler:
 def write_lines(lines: Iterable[str], output: Path | None) -> None:
     """Write lines to standard output as they come, or to a file whole or not at all."""
     if output is None:
-        for line in lines:
-            sys.stdout.write(line)
-        sys.stdout.flush()
+        pending = iter(lines)
+        while batch := list(islice(pending, _LINES)):
+            options.write("".join(batch).encode(), None)
         return
     from ofsted_graph.linking.sinks import write_whole
 

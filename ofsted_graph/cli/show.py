@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import io
+import sys
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ofsted_graph.cli import options, sources
 from ofsted_graph.cli.completion import complete_subject
+from ofsted_graph.cli.terminal import unguarded, visible
+from ofsted_graph.csv_text import csv_text
 from ofsted_graph.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from ofsted_graph.answers.story import Story
+    from ofsted_graph.answers.story import Line, Story
 
 MARKS = {"certain": "●", "likely": "◐", "": " "}
 
@@ -35,6 +39,10 @@ def show(
     cite: Annotated[
         bool, typer.Option("--sources", "-s", help="Name the source and place behind each line.")
     ] = False,
+    possible: Annotated[
+        bool,
+        typer.Option("--possible", help="Where nobody is known, name who may have been in post."),
+    ] = False,
     output: options.Output = None,
     data: options.Data = None,
     endpoint: sources.Url = "",
@@ -47,7 +55,7 @@ def show(
     if form not in {"text", "csv", "json"}:
         raise UsageError(f'"{form}" is no format of show; use text, csv or json.')
     store = sources.open_graph(data, endpoint, timeout=timeout)
-    story = tell(store, subject)
+    story = tell(store, subject, possible=possible)
     if cite:
         from ofsted_graph.answers.story import with_sources
 
@@ -61,18 +69,19 @@ def show(
         text = json.dumps(dataclasses.asdict(story), ensure_ascii=False, indent=2)
         options.write(f"{text}\n".encode(), output)
     elif output:
-        options.write(_plain(story).encode(), output)
+        options.write(_plain(_visible(story)).encode(), output)
     else:
-        _print(story)
+        _print(_visible(story))
 
 
-def tell(store: Store, subject: str) -> Story:
+def tell(store: Store, subject: str, *, possible: bool = False) -> Story:
     """Find the council or the person, and tell their story."""
     from ofsted_graph.answers.story import council_story, person_story
     from ofsted_graph.query import named_things
 
     near: list[str] = []
-    for kind, teller in (("council", council_story), ("person", person_story)):
+    tellers = (("council", partial(council_story, possible=possible)), ("person", person_story))
+    for kind, teller in tellers:
         try:
             return teller(store, named_things.find(store, kind, subject))
         except UnknownNameError as error:
@@ -84,27 +93,41 @@ def as_csv(story: Story) -> str:
     """Write a story as CSV that is safe to open in a spreadsheet."""
     from ofsted_graph.query.result_formats import spreadsheet_safe
 
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
     columns = ["subject", "section", "date", "what", "detail", "certainty", "thing", "sources"]
-    writer.writerow(columns)
+    rows = [columns]
     for section in story.sections:
         for line in section.lines:
             places = "; ".join(line.sources)
             cells = [line.date, line.what, line.detail, line.certainty, line.thing, places]
             row = [story.title, section.title, *cells]
-            writer.writerow([spreadsheet_safe(cell) for cell in row])
-    return buffer.getvalue()
+            rows.append([spreadsheet_safe(cell) for cell in row])
+    return csv_text(rows)
+
+
+def _visible(story: Story) -> Story:
+    """Make what would steer a terminal visible in every text of a story."""
+    sections = tuple(
+        replace(section, lines=tuple(_visible_line(line) for line in section.lines))
+        for section in story.sections
+    )
+    facts = tuple(visible(fact) for fact in story.facts)
+    return replace(story, title=visible(story.title), facts=facts, sections=sections)
+
+
+def _visible_line(line: Line) -> Line:
+    sources = tuple(visible(source) for source in line.sources)
+    date, what, detail = visible(line.date), visible(line.what), visible(line.detail)
+    return replace(line, date=date, what=what, detail=detail, sources=sources)
 
 
 def _print(story: Story) -> None:
     """Print a story for a terminal or a pipe."""
-    import sys
-
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else 100
-    _write(story, Console(highlight=False, width=width))
+    if not options.on_terminal():
+        options.write_text(_plain(story), None)
+        return
+    _write(story, Console(file=unguarded(sys.stdout), highlight=False))
 
 
 def _plain(story: Story) -> str:
@@ -112,7 +135,7 @@ def _plain(story: Story) -> str:
     from rich.console import Console
 
     buffer = io.StringIO()
-    _write(story, Console(file=buffer, highlight=False, width=100))
+    _write(story, Console(file=buffer, highlight=False, width=100, color_system=None))
     return buffer.getvalue()
 
 

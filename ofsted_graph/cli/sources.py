@@ -36,7 +36,7 @@ With = Annotated[
 ]
 Timeout = Annotated[
     float,
-    typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long an endpoint may take."),
+    typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long an answer may take."),
 ]
 NoService = Annotated[
     bool, typer.Option("--no-service", help="Refuse queries that call endpoints with SERVICE.")
@@ -100,9 +100,9 @@ def open_graph(
         from ofsted_graph.linking.together import open_with
 
         return open_with(others, graph=data)
-    from ofsted_graph.query.store import load_store
+    from ofsted_graph.query.store_cache import open_store
 
-    return load_store(data)
+    return open_store(data)
 
 
 def whole_graph(data: Path | None, endpoint: str, *, timeout: float = 60.0) -> Store:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ofsted_graph.cli.options import on_terminal
+from ofsted_graph.cli.terminal import unguarded, visible
 from ofsted_graph.errors import UsageError
 from ofsted_graph.query.result_formats import FORMATS, cells, format_of, rendered
 
@@ -39,13 +41,19 @@ def print_answer(answer: QuerySolutions, output: Path | None) -> int:
     from rich.text import Text
 
     columns, rows = cells(answer)
+    columns = [visible(column) for column in columns]
+    rows = [[visible(cell) for cell in row] for row in rows]
     width = 160 if output else max(40, shutil.get_terminal_size((100, 24)).columns)
     shared = _shared(columns, rows)
     kept = [i for i in _readable(columns) if i not in shared]
     shown, left_off = _fitting(columns, rows, kept, width)
     buffer = io.StringIO()
     console = Console(
-        file=buffer if output else sys.stdout, width=width, highlight=False, soft_wrap=False
+        file=buffer if output or not on_terminal() else unguarded(sys.stdout),
+        width=width,
+        highlight=False,
+        soft_wrap=False,
+        color_system="auto" if on_terminal() and not output else None,
     )
     for i in shared:
         console.print(Text(f"{columns[i]}: {rows[0][i]}"))
@@ -66,6 +74,7 @@ def print_answer(answer: QuerySolutions, output: Path | None) -> int:
 
         replace_file(output, f"{buffer.getvalue()}{note}\n".encode())
     else:
+        sys.stdout.write(buffer.getvalue())
         sys.stderr.write(f"{note}\n")
     return len(rows)
 

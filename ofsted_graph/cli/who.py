@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from typing import Annotated
 
 import typer
@@ -25,9 +26,7 @@ def who(
     on: Annotated[
         str, typer.Option("--on", metavar="DATE", help="A day, 2019-06-21; today without it.")
     ] = "",
-    role: Annotated[
-        str, typer.Option("--role", metavar="ROLE", help="The post, by its name.")
-    ] = "Director of children's services",
+    role: options.Role = options.DIRECTOR,
     form: Annotated[
         str,
         typer.Option(
@@ -48,17 +47,22 @@ def who(
 
     Example: ofsted-graph who Croydon --on 2021-07-26
     """
+    from ofsted_graph.answers.post_lifetimes import missing
     from ofsted_graph.answers.who import as_solutions
     from ofsted_graph.answers.who import who as ask
     from ofsted_graph.cli.tables import write_answer
     from ofsted_graph.query import named_things
-    from ofsted_graph.query.store import load_store
+    from ofsted_graph.query.store_cache import open_store
 
     day = _day(on)
-    store = load_store(data)
+    store = open_store(data)
     asked = [named_things.find(store, "council", name) for name in councils or []]
-    rows = ask(store, asked, named_things.find(store, "role", role), day)
+    post = named_things.find(store, "role", role)
+    rows = ask(store, asked, post, day)
     write_answer(as_solutions(rows), form, output)
+    for council in asked:
+        if not any(row.person for row in rows if row.council == council.value):
+            sys.stderr.write(f"{missing(store, council, post)}\n")
 
 
 def _day(text: str) -> dt.date:

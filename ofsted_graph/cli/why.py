@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ofsted_graph.cli import options, sources
 from ofsted_graph.cli.completion import complete_subject
+from ofsted_graph.csv_text import csv_text
 from ofsted_graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +41,10 @@ def why(
         raise UsageError(f'"{form}" is no format of why; use text or csv.')
     store = sources.open_graph(data, endpoint, timeout=timeout)
     found = [one for node in find_subject(store, subject) for one in evidence(store, node)]
-    options.write((_csv(found) if form == "csv" else _text(found)).encode(), output)
+    if form == "csv":
+        options.write(_csv(found).encode(), output)
+    else:
+        options.write_text(_text(found), output)
 
 
 def _text(found: list[Evidence]) -> str:
@@ -71,8 +73,5 @@ def _csv(found: list[Evidence]) -> str:
     from ofsted_graph.answers.evidence import Evidence
     from ofsted_graph.query.result_formats import spreadsheet_safe
 
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column.name for column in fields(Evidence)])
-    writer.writerows([[spreadsheet_safe(cell) for cell in astuple(one)] for one in found])
-    return buffer.getvalue()
+    rows = [[spreadsheet_safe(cell) for cell in astuple(one)] for one in found]
+    return csv_text([[column.name for column in fields(Evidence)], *rows])

@@ -21,6 +21,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ofsted_graph._version import __version__
 from ofsted_graph.errors import EndpointError, MissingExtraError, UsageError, shorten
+from ofsted_graph.errors import without_password as shown
 
 if TYPE_CHECKING:
     import httpx
@@ -159,12 +160,12 @@ class Endpoint:
             size += len(part)
             if size > self.limit:
                 raise EndpointError(
-                    f"{self.url} sent more than {self.limit:,} bytes; ask for less (LIMIT)."
+                    f"{shown(self.url)} sent more than {self.limit:,} bytes; ask for less (LIMIT)."
                 )
             if time.monotonic() > deadline:
                 raise EndpointError(
-                    f"{self.url} was still sending after {self.timeout:g} s; ask for less or "
-                    f"give it longer (--timeout)."
+                    f"{shown(self.url)} was still sending after {self.timeout:g} s; ask for less "
+                    f"or give it longer (--timeout)."
                 )
         return b"".join(parts)
 
@@ -218,12 +219,15 @@ def _redirected(url: str, location: str, count: int) -> str:
     parts = urlsplit(target)
     if not location or parts.scheme not in {"http", "https"}:
         raise EndpointError(
-            f'{url} redirects to "{shorten(location)}", which is no web address; not followed.'
+            f'{shown(url)} redirects to "{shorten(location)}", which is no web address; '
+            f"not followed."
         )
     if urlsplit(url).scheme == "https" and parts.scheme == "http":
-        raise EndpointError(f"{url} redirects to {shorten(target)}, without https; not followed.")
+        raise EndpointError(
+            f"{shown(url)} redirects to {shown(target)}, without https; not followed."
+        )
     if count > _MOST_REDIRECTS:
-        raise EndpointError(f"{url} redirects more than {_MOST_REDIRECTS} times.")
+        raise EndpointError(f"{shown(url)} redirects more than {_MOST_REDIRECTS} times.")
     return target
 
 
@@ -232,7 +236,7 @@ def _check_whole(url: str, headers: Mapping[str, str]) -> None:
     most = headers.get("x-sparql-maxrows", "")
     if most or headers.get("x-sql-state", "").startswith("S1TAT"):
         limit = f"its limit of {most} rows" if most else "its limit of time"
-        raise EndpointError(f"{url} sent a part of the answer only ({limit}); ask for less.")
+        raise EndpointError(f"{shown(url)} sent a part of the answer only ({limit}); ask for less.")
 
 
 def _check_kind(url: str, kind: str, accept: str, body: bytes) -> None:
@@ -241,8 +245,8 @@ def _check_kind(url: str, kind: str, accept: str, body: bytes) -> None:
     if told not in {accept, *alike.get(accept, ())}:
         page = " (a page for people?)" if body.lstrip()[:1] == b"<" else ""
         raise EndpointError(
-            f"{url} sent {told or 'an unnamed kind of document'}{page} where {accept} was asked "
-            f"for; is it the address of the endpoint?"
+            f"{shown(url)} sent {told or 'an unnamed kind of document'}{page} where {accept} was "
+            f"asked for; is it the address of the endpoint?"
         )
 
 
@@ -250,16 +254,17 @@ def _fault(url: str, error: httpx.HTTPError, timeout: float) -> str:
     httpx = import_httpx()
     if isinstance(error, httpx.TimeoutException):
         return (
-            f"{url} did not answer within {timeout:g} s; try again or give it longer (--timeout)."
+            f"{shown(url)} did not answer within {timeout:g} s; try again or give it longer "
+            f"(--timeout)."
         )
     if isinstance(error, httpx.ConnectError):
-        return f"{url} cannot be reached ({error})."
+        return f"{shown(url)} cannot be reached ({error})."
     if isinstance(error, httpx.RemoteProtocolError):
-        return f"{url} broke off its answer ({error}); nothing of it is used."
-    return f"{url}: {error or type(error).__name__}"
+        return f"{shown(url)} broke off its answer ({error}); nothing of it is used."
+    return f"{shown(url)}: {error or type(error).__name__}"
 
 
 def _refusal(url: str, status: int, body: bytes) -> str:
     lines = [line.strip() for line in body.decode("utf-8", errors="replace").splitlines()]
     words = next((line for line in lines if line and not line.startswith("<")), "")
-    return f"{url} answered {status}{f': {shorten(words, 200)}' if words else '.'}"
+    return f"{shown(url)} answered {status}{f': {shorten(words, 200)}' if words else '.'}"

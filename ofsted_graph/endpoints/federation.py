@@ -183,9 +183,9 @@ class _Relay:
         try:
             from pyoxigraph import QueryBoolean
 
-            from ofsted_graph.endpoints.remote_store import read_results
+            from ofsted_graph.endpoints.remote_store import read_results, standard_json
 
-            body = endpoint.ask(query, JSON)
+            body = standard_json(endpoint.ask(query, JSON))
             if isinstance(read_results(endpoint, body), QueryBoolean):
                 raise EndpointError(
                     f"{without_password(service.url)} answered yes or no where rows were asked for."

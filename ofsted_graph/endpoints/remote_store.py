@@ -11,6 +11,7 @@ tokens see it, never inside strings or names; a projected one becomes `(term AS 
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -33,8 +34,10 @@ from pyoxigraph import (
 )
 
 from ofsted_graph.endpoints.client import JSON, N_TRIPLES, Endpoint
-from ofsted_graph.errors import EndpointError, UsageError
-from ofsted_graph.query.sparql_tokens import Token, tokens
+from ofsted_graph.errors import EndpointError
+from ofsted_graph.errors import without_password as shown
+from ofsted_graph.query.sparql_tokens import tokens
+from ofsted_graph.query.substitution import substitute
 
 if TYPE_CHECKING:
     Answer = QuerySolutions | QueryBoolean | QueryTriples
@@ -43,7 +46,6 @@ if TYPE_CHECKING:
 _KEPT = 10_000
 """Patterns whose triples are remembered."""
 _GRAPH_FORMS = frozenset({"CONSTRUCT", "DESCRIBE"})
-_CLAUSES = frozenset({"ORDER", "GROUP"})
 
 
 @dataclass
@@ -70,7 +72,7 @@ class RemoteStore:
         text = with_prefixes(text, prefixes or {})
         if form_of(text) in _GRAPH_FORMS:
             return read_triples(self.endpoint, self.endpoint.ask(text, N_TRIPLES))
-        return read_results(self.endpoint, self.endpoint.ask(text, JSON))
+        return read_results(self.endpoint, standard_json(self.endpoint.ask(text, JSON)))
 
     def quads_for_pattern(
         self,
@@ -114,6 +116,30 @@ class RemoteStore:
     def __len__(self) -> int:
         (row,) = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")  # type: ignore[misc]
         return int(row["n"].value)
+
+
+def standard_json(body: bytes) -> bytes:
+    """Give SPARQL JSON with blank nodes named as the standard has it.
+
+    Virtuoso names them by an address (`nodeID://b10`), which is no label. What is no JSON at all
+    stays as it is, to be refused by whoever reads it.
+    """
+    if b'"bnode"' not in body:
+        return body
+    try:
+        told = json.loads(body)
+        terms = [
+            term
+            for row in told["results"]["bindings"]
+            for term in row.values()
+            if term["type"] == "bnode"
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return body
+    labels: dict[str, str] = {}
+    for term in terms:
+        term["value"] = labels.setdefault(term["value"], f"b{len(labels)}")
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def read_results(endpoint: Endpoint, body: bytes) -> QuerySolutions | QueryBoolean:
@@ -166,7 +192,8 @@ def read_triples(endpoint: Endpoint, body: bytes) -> QueryTriples:
 def _half(endpoint: Endpoint, kind: str, error: Exception) -> str:
     words = " ".join(str(error).split())[:160]
     fault = (
-        f"{endpoint.url} sent half an answer, or none in {kind} ({words}); nothing of it is used."
+        f"{shown(endpoint.url)} sent half an answer, or none in {kind} ({words}); "
+        f"nothing of it is used."
     )
     if endpoint.calls:
         endpoint.calls[-1].error = fault
@@ -190,47 +217,3 @@ def with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
     used = {piece.text.partition(":")[0] for piece in pieces if piece.sort == "name"}
     missing = sorted((used - declared) & set(prefixes))
     return "".join(f"PREFIX {name}: <{prefixes[name]}>\n" for name in missing) + query
-
-
-def substitute(query: str, bound: Mapping[str, str]) -> str:
-    """Replace bound variables by their terms, written as in N-Triples.
-
-    >>> substitute("SELECT ?c ?n { ?c ?p ?n }", {"c": "<x:kent>"})
-    'SELECT (<x:kent> AS ?c) ?n { <x:kent> ?p ?n }'
-    """
-    if not bound:
-        return query
-    pieces = list(tokens(query))
-    out, at = [], 0
-    for place, form in _replacements(pieces, bound):
-        out += [query[at : pieces[place].start], form]
-        at = pieces[place].end
-    return "".join(out) + query[at:]
-
-
-def _replacements(pieces: list[Token], bound: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    depth = parens = 0
-    clause = ""
-    for place, piece in enumerate(pieces):
-        if piece.sort == "mark":
-            depth += (piece.text == "{") - (piece.text == "}")
-            parens += (piece.text == "(") - (piece.text == ")")
-            if piece.text in "{}":
-                clause = ""
-        elif piece.word == "SELECT" or piece.word in _CLAUSES:
-            clause, parens = piece.word, 0
-        elif piece.word in {"WHERE", "FROM", "LIMIT", "HAVING"}:
-            clause = ""
-        name = piece.text[1:] if piece.sort == "variable" else ""
-        if name not in bound:
-            continue
-        if place and pieces[place - 1].word in {"AS", "VALUES"}:
-            raise UsageError(f"?{name} is given a value by the query; it cannot be a parameter.")
-        term = bound[name]
-        if clause == "SELECT" and parens == 0:
-            # In a subquery the variable is gone; outside it is made anew for the answer.
-            yield place, f"({term} AS ?{name})" if depth == 0 else ""
-        elif clause in _CLAUSES and parens == 0:
-            yield place, f"({term})"
-        else:
-            yield place, term

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 from ofsted_graph.endpoints.client import N_TRIPLES, USER_AGENT, Endpoint, import_httpx
 from ofsted_graph.endpoints.remote_store import RemoteStore
 from ofsted_graph.errors import EndpointError, shorten
+from ofsted_graph.errors import without_password as shown
 
 if TYPE_CHECKING:
     import httpx
@@ -113,11 +114,13 @@ def _by_graph_store(lines: Sequence[str], server: Server, graph: str) -> str:
                     url, params=target, content="".join(lines).encode(), headers=headers
                 )
         except httpx.HTTPError as error:
-            raise EndpointError(f"{url}: {error or type(error).__name__}") from error
+            raise EndpointError(f"{shown(url)}: {error or type(error).__name__}") from error
         if response.status_code // 100 == 2:
-            return f"Graph Store Protocol at {url}"
+            return f"Graph Store Protocol at {shown(url)}"
         if not graph and "Virtuoso" in response.headers.get("server", ""):
-            raise EndpointError(f"{url}: Virtuoso keeps only named graphs; name one with --graph.")
+            raise EndpointError(
+                f"{shown(url)}: Virtuoso keeps only named graphs; name one with --graph."
+            )
         if response.status_code not in _MISSING:
             raise EndpointError(_refusal(url, response))
     return ""
@@ -184,5 +187,8 @@ def verify(store: Store, server: Server, graph: str) -> None:
 def _refusal(url: str, response: httpx.Response) -> str:
     words = " ".join(response.text.split())
     if response.status_code in {401, 403}:
-        return f"{url} does not let you in ({response.status_code}); say who you are with --user."
-    return f"{url} answered {response.status_code}: {shorten(words, 200)}"
+        return (
+            f"{shown(url)} does not let you in ({response.status_code}); "
+            f"say who you are with --user."
+        )
+    return f"{shown(url)} answered {response.status_code}: {shorten(words, 200)}"

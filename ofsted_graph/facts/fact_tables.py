@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from ofsted_graph.csv_text import csv_text
 from ofsted_graph.errors import InputError, UnknownNameError
 from ofsted_graph.files import replace_file
 
@@ -67,9 +68,12 @@ TABLES: dict[str, tuple[str, ...]] = {
         "note",
         "planned",
     ),
+    "addressees": ("person", "organisation", "seen", "title", "joint", "source", "locator"),
     "interventions": ("council", "kind", "start", "end", "by", "source", "locator", "note"),
+    "mayoralties": ("council", "start", "end", "source", "locator"),
     "support": ("council", "supporter", "start", "end", "source", "locator", "note"),
     "identities": ("a", "b", "decision", "evidence", "decided_by", "decided_on"),
+    "names": ("mention", "name", "reason"),
     "paths": ("path", "replaced_by", "reason"),
     "previous": ("inspection", "told", "date_of", "aspect", "grade", "source", "locator"),
     "expected": ("what", "count"),
@@ -152,8 +156,4 @@ def write_table(path: Path, table: str, rows: Iterable[Row]) -> bool:
                 f"column of {table}", odd[0], hint=f"Known: {', '.join(columns)}."
             )
     ordered = sorted({tuple(row[column] for column in columns) for row in rows})
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(ordered)
-    return replace_file(path, buffer.getvalue().encode())
+    return replace_file(path, csv_text([columns, *ordered]).encode())

@@ -44,9 +44,12 @@ REQUIRED = {
     "judgements": ("inspection", "aspect", "grade", "source", "locator"),
     "inspectors": ("inspection", "name", "role", "source", "locator"),
     "tenures": ("role", "organisation", "source", "locator"),
+    "addressees": ("person", "organisation", "seen", "source", "locator"),
     "interventions": ("council", "kind", "source", "locator"),
+    "mayoralties": ("council", "source", "locator"),
     "support": ("council", "supporter", "source", "locator"),
     "identities": ("a", "b", "decision", "evidence", "decided_by", "decided_on"),
+    "names": ("mention", "name", "reason"),
     "paths": ("path", "replaced_by", "reason"),
     "previous": ("inspection", "told", "date_of", "source", "locator"),
     "expected": ("what", "count"),
@@ -241,6 +244,12 @@ def _check_person(name: str) -> None:
         raise InputError(f'"{name[:60]}" does not look like a name.')
 
 
+def _check_addressee(row: Row, known: _Known) -> None:
+    _check_person(row["person"])
+    known.require("council", row["organisation"])
+    known.days(row["seen"])
+
+
 def _check_tenure(row: Row, known: _Known) -> None:
     if row["person"] and not row["person"].startswith("?"):
         _check_person(row["person"])
@@ -270,14 +279,14 @@ def _check_tenure_days(row: Row, known: _Known) -> None:
         raise InputError(f"seen {row['seen']} is after end {row['end']}.")
 
 
-def _check_intervention(row: Row, known: _Known) -> None:
+def _check_period(row: Row, known: _Known) -> None:
     known.require("council", row["council"])
     for _, value in _dates(row, "start", "end"):
         window(value)
 
 
 def _check_support(row: Row, known: _Known) -> None:
-    _check_intervention(row, known)
+    _check_period(row, known)
     known.require("council", row["supporter"])
 
 
@@ -299,6 +308,13 @@ def _check_previous(row: Row, known: _Known) -> None:
         known.require("aspect", row["aspect"])
 
 
+def _check_name(row: Row, _known: _Known) -> None:
+    if not re.fullmatch(r"[a-z0-9-]+@[a-z0-9-]+", row["mention"]):
+        raise InputError(f'mention "{row["mention"]}" must look like debbie-jones@croydon.')
+    if not re.fullmatch(r"[a-z0-9-]+", row["name"]):
+        raise InputError(f'name "{row["name"]}" must look like debbie-jones.')
+
+
 def _check_path(row: Row, _known: _Known) -> None:
     for column in ("path", "replaced_by"):
         if not re.fullmatch(r"[a-z]+/[a-z0-9.-]+", row[column]):
@@ -316,9 +332,12 @@ _CHECKS: dict[str, Callable[[Row, _Known], None]] = {
     "judgements": _check_judgement,
     "inspectors": _check_inspector,
     "tenures": _check_tenure,
-    "interventions": _check_intervention,
+    "addressees": _check_addressee,
+    "interventions": _check_period,
+    "mayoralties": _check_period,
     "support": _check_support,
     "identities": _check_identity,
+    "names": _check_name,
     "paths": _check_path,
     "previous": _check_previous,
 }

@@ -1,10 +1,10 @@
 """To whom a letter is addressed: the lines between its date and "Dear ...".
 
-The first line names the addressee, sometimes with the job title behind it; two people may share a
-line, or stand below each other, each with a title. A title may go on in the next line. All other
-lines are an address and are not kept; only the name of a trust or company among them matters,
-because a post there is not the council's. The salutation must agree with the name, or the name is
-not taken: a line of an address can look like a person.
+A line names the addressee, sometimes with the job title behind it; two people may share a line, or
+stand below each other, each with a title. A title may go on in the next line. All other lines are
+an address and are not kept; only the name of a trust or company among them matters, because a post
+there is not the council's. The salutation must agree with the name, or the name is not taken: a
+line of an address can look like a person ("Clive House"), also one of Ofsted's own at the top.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NAME_AND_TITLE = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Addressee:
     """One person addressed: the name and titles as printed, and the body they work for, if told."""
 
@@ -69,19 +69,16 @@ def read_opening(lines: Sequence[str]) -> Opening | None:
     if place is None:
         return None
     opening = Opening()
-    block: list[str] = []
-    for line in lines[:place]:
-        if read_day(line):
-            opening.dates.append(line)
-        elif _COPIES.match(line):
-            break
-        elif block or not _LETTERHEAD.fullmatch(line):
-            block.append(line)
-    # The text of a page may give the date, which stands apart, after the letter.
-    opening.dates = opening.dates or [line for line in lines[place:] if read_day(line)]
-    people = _people(block)
     match = _DEAR.match(lines[place])
     greeted = match[1] if match else ""
+    block = _block(lines[:place], opening)
+    if not opening.dates:
+        # The text of a page may give what stands apart, the date and the address, after the letter.
+        late = next((n for n, line in enumerate(lines) if n > place and read_day(line)), None)
+        if late is not None:
+            opening.dates = [line for line in lines[place:] if read_day(line)]
+            block = block or _block(lines[late + 1 :], opening)
+    people = _people(block, greeted)
     for person in people:
         if _is_greeted(person.name, greeted):
             opening.addressees.append(person)
@@ -94,14 +91,27 @@ def read_opening(lines: Sequence[str]) -> Opening | None:
     return opening
 
 
-def _people(block: Sequence[str]) -> list[Addressee]:
+def _block(lines: Sequence[str], opening: Opening) -> list[str]:
+    """Give the lines of the address, and note the lines that are a date."""
+    block: list[str] = []
+    for line in lines:
+        if read_day(line):
+            opening.dates.append(line)
+        elif _COPIES.match(line):
+            break
+        elif block or not _LETTERHEAD.fullmatch(line):
+            block.append(line)
+    return block
+
+
+def _people(block: Sequence[str], greeted: str) -> list[Addressee]:
     """Find the people in the lines of an address."""
     people: dict[str, Addressee] = {}
     current: list[Addressee] = []
     lines = deque(block)
     while lines:
         line = title = lines.popleft()
-        named = _named(line, known=people, first=not people)
+        named = _named(line, known=people, first=not people, greeted=greeted)
         if named is not None:
             names, title = named
             current = [people.setdefault(slug(name), Addressee(name)) for name in names]
@@ -117,13 +127,18 @@ def _people(block: Sequence[str]) -> list[Addressee]:
         for person in current:
             if title and title not in person.titles:
                 person.titles.append(title)
-    return list(people.values())
+    # A line without a title that looks like a name is none where another is who is greeted.
+    meant = [person for person in people.values() if _is_greeted(person.name, greeted)]
+    return [one for one in people.values() if one.titles or one in meant or not meant]
 
 
-def _named(line: str, *, known: dict[str, Addressee], first: bool) -> tuple[list[str], str] | None:
+def _named(
+    line: str, *, known: dict[str, Addressee], first: bool, greeted: str
+) -> tuple[list[str], str] | None:
     """Split a line into the names and the title it holds; None if it holds no name.
 
-    Only the first line may be a bare name, or one that repeats a name: "Colliton Park" is none.
+    Only the first line may be a bare name, or one that is greeted or repeats a name: "Colliton
+    Park" is none.
     """
     name, title = line, ""
     match = _NAME_AND_TITLE.match(line)
@@ -132,7 +147,8 @@ def _named(line: str, *, known: dict[str, Addressee], first: bool) -> tuple[list
     names = [bare_name(part) for part in re.split(r"\s+(?:and|&)\s+", name)]
     if not all(is_name(part) for part in names):
         return None
-    if first or title or all(slug(part) in known for part in names):
+    told = all(slug(part) in known or _is_greeted(part, greeted) for part in names)
+    if first or title or told:
         return names, title
     return None
 
@@ -140,10 +156,9 @@ def _named(line: str, *, known: dict[str, Addressee], first: bool) -> tuple[list
 def _is_greeted(name: str, greeted: str) -> bool:
     """Say whether a salutation means a person: by surname, first name, or both."""
     own = {slug(word) for word in name.split()}
+    given = slug(name.split(maxsplit=1)[0])
     for part in re.split(r"\s+(?:and|&)\s+|,\s*", greeted):
         words = [slug(word) for word in _HONORIFIC.sub("", part).split()]
-        if words and all(
-            word in own or any(is_short_form(word, other) for other in own) for word in words
-        ):
+        if words and all(word in own or is_short_form(word, given) for word in words):
             return True
     return False

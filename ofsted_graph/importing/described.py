@@ -80,7 +80,7 @@ class Description:
     expected: Mapping[str, int]
     more: Mapping[str, Any]
 
-    def source_row(self, content: bytes, folder: str) -> dict[str, str]:
+    def source_row(self, content: bytes) -> dict[str, str]:
         """Make the row of the `sources` table for these bytes of the file."""
         return {
             "id": self.id,
@@ -91,7 +91,7 @@ class Description:
             "page": self.page,
             "licence": self.licence,
             "sha256": hashlib.sha256(content).hexdigest(),
-            "file": f"{folder}/{self.file}",
+            "file": self.file,
         }
 
 

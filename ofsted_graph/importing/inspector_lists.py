@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from ofsted_graph.people.names import bare_name, is_name
 
 _START = re.compile(
-    r"(?:\binspectors?(?: \(S?HMIs?\))?(?:,? for this visit)?(?:,? (?:who )?(?:were|was)"
-    r"|,? are)\b"
-    r"|(?:\bvisit (?:was )?|\b\d{4},? )(?:carried out|conducted|undertaken|led) by\b):?\s+",
+    r"(?:\binspectors?(?: \(S?HMIs?\))?(?:,? for th(?:is|e) (?:visit|inspection))?"
+    r"(?:,? (?:who )?(?:were|was)|,? are)\b"
+    r"|(?:\b(?:visit|inspection) (?:was )?|\b\d{4},? (?:(?:which )?was )?)"
+    r"(?:carried out|conducted|undertaken|led) by\b):?\s+",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -28,7 +29,8 @@ _MAJESTY = r"(?:Senior )?(?:His|Her) Majesty[’']?s (?:Senior )?Inspectors?"
 _RANK = re.compile(
     rf"\(?\b(?:(?:all|both|each|one|two|three|four|five|six)(?: of)?(?: whom)?(?: are| were)? )?"
     rf"(?:who (?:are|were) (?:all|both) )?(?:the )?(?:{_MAJESTY}|(?:Senior )?S?HMIs?"
-    rf"|(?:Ofsted|lead|team) Inspectors?|lead)\b(?: ?\(?(?:S?HMIs?|designate)\b\)?)*\)?",
+    rf"|(?:Ofsted|lead|team) Inspectors?|lead)\b"
+    rf"(?: ?\(?(?:S?HMIs?|designate|Social Care)\b\)?)*\)?",
     re.IGNORECASE,
 )
 _BODY = re.compile(

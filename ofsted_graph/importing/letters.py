@@ -6,7 +6,8 @@ signed by the inspector who led it. What is taken from it:
 *   the visit: council, days, theme, and when the letter was published, once as printed and once as
     the file's name says (the site's date); the two differ now and then, and both are kept;
 *   its inspectors: the one who signed leads, the others named for the visit are the team;
-*   who was addressed, as a tenure seen on the letter's day, if the title says which post it is.
+*   who was addressed, as a tenure seen on the letter's day, if the title says which post it is, and
+    as an addressee if it does not.
 
 People are read from the address, the salutation, the phrase that names the inspectors and the
 signature, and from nowhere else: the text in between is about children. Each field is read by a
@@ -28,7 +29,7 @@ from ofsted_graph.importing.inspector_lists import read_assurance, read_inspecto
 from ofsted_graph.importing.pdf import Document
 from ofsted_graph.importing.readings import Reading
 from ofsted_graph.importing.themes import read_theme
-from ofsted_graph.importing.titles import TRUSTS, read_title
+from ofsted_graph.importing.titles import DIRECTOR, TRUSTS, may_be_director, read_title
 from ofsted_graph.model import inspection_id
 from ofsted_graph.people.names import kinship
 
@@ -51,6 +52,12 @@ _PLACE = re.compile(
 _NOT_PLACE = re.compile(r"[’']s$|\s+(?:children first|local authority)$", re.IGNORECASE)
 _LONGEST_WAIT = dt.timedelta(days=366)
 """A letter follows a visit by weeks; more than a year means that a date was misread."""
+
+_LONGEST_POST = dt.timedelta(days=183)
+"""Letters are published some weeks after their date."""
+
+_LONGEST_VISIT = dt.timedelta(days=31)
+"""Visits take two days, some in two parts."""
 
 _LONGEST_LINE = 200
 """No line of an address is longer; a hostile one would keep the patterns busy."""
@@ -90,7 +97,9 @@ class _Letter:
         if (day := self.site_day or self.day) is None:
             raise InputError("has no date, printed or in its name.")
         self.council, self.note = self._council(self.day or day)
-        self.source = f"letter-{self.council}-{day}"
+        self.days = self._visit_days()
+        # The name of the source holds no day that was found to be wrong.
+        self.source = f"letter-{self.council}-{self.site_day or self.day or day}"
 
     def read(self) -> Reading:
         label = self.councils[self.council].label
@@ -103,10 +112,9 @@ class _Letter:
             date=str(self.day or self.site_day),
             licence="OGL-UK-3.0",
         )
-        days = self._visit_days()
-        if days is not None:
-            inspection = inspection_id(self.council, self.framework, str(days.first))
-            self._add_inspection(inspection, days)
+        if self.days is not None:
+            inspection = inspection_id(self.council, self.framework, str(self.days.first))
+            self._add_inspection(inspection, self.days)
             self._add_inspectors(inspection)
         self._add_tenures()
         return self.reading
@@ -134,7 +142,7 @@ class _Letter:
             InputError: The letter names none, or two.
         """
         named = {council for place in self._places() if (council := self._resolve(place, on))}
-        folder = self._council_of_folder(on)
+        folder, by_number = self._council_of_folder(on)
         if len(named) == 1:
             council = named.pop()
             if folder and folder != council:
@@ -142,6 +150,13 @@ class _Letter:
                     "council in the folder's name", f"{folder}; the letter is about {council}"
                 )
             return council, ""
+        if by_number and folder in named:
+            # "Bournemouth, Christchurch and Poole" is cut at its comma; the folder's number is not.
+            others = ", ".join(sorted(named - {folder}))
+            self.reading.leave_out(
+                "another council in the letter", f"{others}; the folder's number is {folder}'s"
+            )
+            return folder, ""
         if named:
             raise InputError(f"names two councils: {', '.join(sorted(named))}.")
         if folder:
@@ -171,14 +186,15 @@ class _Letter:
                 place = shorter
         return ""
 
-    def _council_of_folder(self, on: dt.date) -> str:
+    def _council_of_folder(self, on: dt.date) -> tuple[str, bool]:
+        """Give the council that the folder's name means, and whether by Ofsted's number."""
         urn, _, name = self.path.parent.name.partition("_")
         if urn.isdigit():
             try:
-                return self.councils.by_code(urn, scheme="ofsted-urn")
+                return self.councils.by_code(urn, scheme="ofsted-urn"), True
             except UnknownNameError:
                 pass
-        return self._resolve(name or urn, on)
+        return self._resolve(name or urn, on), False
 
     def _visit_days(self) -> Days | None:
         """Read the days of the visit from the sentence that says what the letter sums up."""
@@ -186,9 +202,43 @@ class _Letter:
         days = find_days(summary["rest"], before=self.day) if summary else None
         if days is None:
             self.reading.leave_out("days of the visit", "not found", 1)
+            self._hold_together()
             return None
+        if days.last - days.first > _LONGEST_VISIT:
+            self.reading.leave_out(
+                "days of the visit", f"no visit lasts from {days.first} to {days.last}", 1
+            )
+            return None
+        return self._agreed(days)
+
+    def _hold_together(self) -> None:
+        """Without a visit, leave out a printed day that the file's name contradicts by far."""
+        if self.day and self.site_day and abs(self.site_day - self.day) > _LONGEST_POST:
+            self.reading.leave_out(
+                "date of the letter", f"{self.day}, against the file's name {self.site_day}", 1
+            )
+            self.day = None
+
+    def _agreed(self, days: Days) -> Days | None:
+        """Hold the visit, the letter's day and the file's name together; the odd one goes."""
+
+        def follows(day: dt.date | None) -> bool:
+            return day is not None and days.last < day <= days.last + _LONGEST_WAIT
+
+        if self.day and not follows(self.day) and follows(self.site_day):
+            self.reading.leave_out(
+                "date of the letter",
+                f"{self.day}, against the visit of {days.first} and the file's name",
+                1,
+            )
+            self.day = None
+        elif self.site_day and not follows(self.site_day) and follows(self.day):
+            self.reading.leave_out(
+                "date in the file's name", f"{self.site_day}, against the letter of {self.day}"
+            )
+            self.site_day = None
         published = self.day or self.site_day
-        if published and not days.last < published <= days.last + _LONGEST_WAIT:
+        if not follows(published):
             self.reading.leave_out(
                 "days of the visit", f"{days.first} to {days.last}, letter of {published}", 1
             )
@@ -274,22 +324,37 @@ class _Letter:
     def _add_tenures(self) -> None:
         for problem in self.opening.problems:
             self.reading.leave_out("addressee", problem, 1)
-        if self.day is None:
+        seen = self._written()
+        if self.opening.addressees and not seen:
+            self.reading.leave_out("addressee", "the letter's day and the visit's are not known", 1)
             return
         for person in self.opening.addressees:
             if not person.titles:
-                self.reading.leave_out("addressee's post", f"{person.name}: no title printed", 1)
+                self._add_addressee(person, "", seen)
             for title in person.titles:
-                self._add_posts(person, title, self.day)
+                self._add_posts(person, title, seen)
 
-    def _add_posts(self, person: Addressee, title: str, day: dt.date) -> None:
+    def _written(self) -> str:
+        """Say when the letter was written: its day or, where that is not known, a span (EDTF)."""
+        if self.day is not None:
+            return str(self.day)
+        if self.days is None or self.site_day is None:
+            return ""
+        return f"[{self.days.last}..{self.site_day}]"
+
+    def _add_posts(self, person: Addressee, title: str, seen: str) -> None:
         at_trust = bool(TRUSTS.search(person.body))
-        for post in read_title(title):
+        posts = read_title(title)
+        said = any(post.role == DIRECTOR for post in posts)
+        for post in posts:
             reason = post.reason
             if at_trust and post.role == "chief-executive":
                 reason = f"the address names {person.body}"
             elif at_trust and "council" not in person.body.lower():
                 reason = f"a post at {person.body}"
+            elif reason and not said and may_be_director(post.title):
+                self._add_addressee(person, title, seen)
+                continue
             if reason:
                 self.reading.leave_out("addressee's post", f"{post.title}: {reason}", 1)
                 continue
@@ -299,9 +364,22 @@ class _Letter:
                 role=post.role,
                 organisation=self.council,
                 capacity=post.capacity,
-                seen=str(day),
+                seen=seen,
                 title=title,
                 joint="yes" if person.shares else "",
                 source=self.source,
                 locator="page 1",
             )
+
+    def _add_addressee(self, person: Addressee, title: str, seen: str) -> None:
+        """Add somebody whose title does not say the post; other sources may."""
+        self.reading.add(
+            "addressees",
+            person=person.name,
+            organisation=self.council,
+            seen=seen,
+            title=title,
+            joint="yes" if person.shares else "",
+            source=self.source,
+            locator="page 1",
+        )

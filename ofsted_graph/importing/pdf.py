@@ -28,6 +28,8 @@ from ofsted_graph.errors import InputError, LimitError, MissingExtraError, short
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
+_PROVIDER = re.compile(r"\d+_.+")
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -58,8 +60,12 @@ class Document:
 
     @property
     def file(self) -> str:
-        """Its last two folders and its name: what tells it apart wherever the files are kept."""
-        return "/".join(self.path.parts[1:][-3:])
+        """Its name, with the folder of a provider ("80516_tower hamlets") if it lies in one.
+
+        This is the same wherever the files are kept.
+        """
+        folder = self.path.parent.name
+        return f"{folder}/{self.path.name}" if _PROVIDER.fullmatch(folder) else self.path.name
 
     @cached_property
     def text(self) -> str:

@@ -29,8 +29,7 @@ import datetime as dt
 import hashlib
 import io
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -46,7 +45,7 @@ from ofsted_graph.errors import (
 from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.facts.fact_tables import TABLES, read_table
 from ofsted_graph.importing.table_imports import ImportReport, write_tables
-from ofsted_graph.model import mention, slug
+from ofsted_graph.model import slug
 from ofsted_graph.people.names import bare_name, is_name
 from ofsted_graph.words import Words
 
@@ -62,7 +61,7 @@ _NOT_THE_POST = "does not say that it is the statutory post"
 _PREDECESSOR = "before this council existed"
 _COPY = re.compile(r"\s*[\[(,]?\s*\(?[^()]*\bcop(?:y|ies)\b[^()]*\)?\s*$", re.IGNORECASE)
 _CAPACITIES = frozenset({"", "permanent", "interim", "acting"})
-_RULE = "rule: one page tells both posts"
+_SHEETS = frozenset({".xlsx", ".ods", ".xlsm", ".xls"})
 
 Row = dict[str, str]
 
@@ -81,10 +80,10 @@ class Placed:
 
 
 def import_posts(paths: Sequence[Path], folder: Path, words: Words, today: dt.date) -> ImportReport:
-    """Read tables of posts into the tables `tenures`, `sources` and `identities` of origin "posts".
+    """Read tables of posts into the tables `tenures` and `sources` of origin "posts".
 
-    The rows of pages that a table tells of take the place of what was read of them before; rows of
-    other pages stay.
+    What a table tells of a person in a post takes the place of what was read of that page on that
+    person and post before; all other rows stay.
 
     Args:
         paths: CSV, XLSX or ODS files.
@@ -109,16 +108,28 @@ def import_posts(paths: Sequence[Path], folder: Path, words: Words, today: dt.da
         tenures.append(tenure)
         pages[source["id"]] = _fuller(pages.get(source["id"]), source)
     read = set(pages)
-    tenures += [row for row in _kept(folder, "tenures") if row["source"] not in read]
+    told = {_what(row) for row in tenures}
+    tenures += [row for row in _kept(folder, "tenures") if _what(row) not in told]
     used = {row["source"] for row in tenures}
     kept = [row for row in _kept(folder, "sources") if row["id"] in used - read]
-    identities = _same_people(tenures, _kept(folder, "identities"), today)
     return write_tables(
         folder,
         ORIGIN,
-        {"tenures": tenures, "sources": [*pages.values(), *kept], "identities": identities},
+        {"tenures": tenures, "sources": [*pages.values(), *kept]},
         notes,
     )
+
+
+def is_post_table(path: Path) -> bool:
+    """Tell whether a file is a table of posts by its header."""
+    if path.suffix.lower() not in {*_SHEETS, ".csv"}:
+        return False
+    try:
+        lines = _sheet(path) if path.suffix.lower() in _SHEETS else _csv(path)
+        header = {name.strip().lower() for name in next(lines, [])}
+    except InputError:
+        return False
+    return header.issuperset(REQUIRED) and header <= {*COLUMNS, ""}
 
 
 def read_rows(path: Path) -> Iterator[Placed]:
@@ -127,9 +138,7 @@ def read_rows(path: Path) -> Iterator[Placed]:
     Raises:
         InputError: The file cannot be read, a column is missing or one is not known.
     """
-    lines = (
-        _sheet(path) if path.suffix.lower() in {".xlsx", ".ods", ".xlsm", ".xls"} else _csv(path)
-    )
+    lines = _sheet(path) if path.suffix.lower() in _SHEETS else _csv(path)
     header = [name.strip().lower() for name in next(lines, [])]
     if missing := [name for name in REQUIRED if name not in header]:
         raise InputError(
@@ -305,16 +314,16 @@ def _source(cells: Row) -> Row:
     copied = "cop" in publisher.lower() and _COPY.search(publisher) is not None
     original = _COPY.sub("", publisher).strip(" ,(") if copied else publisher
     title = cells["source_title"] or f"Page of {publisher}"
+    digest = hashlib.sha256(address.encode()).hexdigest()[:8]
     if original.lower().startswith("wikipedia"):
         article = re.sub(r"\s+explained$", "", title, flags=re.IGNORECASE)
-        name, title, publisher = f"wikipedia-{slug(article)}", article, "Wikipedia"
+        name, title, publisher = _name("wikipedia", article or digest), article, "Wikipedia"
         # A copy's day is not the article's, and a day of one copy would date them all.
         date = ""
-    elif copied and cells["source_title"]:
-        name, date = f"{slug(original)}-{slug(title)[:60].strip('-')}", cells["published"]
+    elif copied and original and cells["source_title"]:
+        name, date = _name(original, slug(title)[:60]), cells["published"]
     else:
-        digest = hashlib.sha256(address.encode()).hexdigest()[:8]
-        name, date = f"page-{slug(publisher)[:40].strip('-')}-{digest}", cells["published"]
+        name, date = _name("page", slug(publisher)[:40], digest), cells["published"]
     return dict.fromkeys(TABLES["sources"], "") | {
         "id": name,
         "title": title,
@@ -326,6 +335,11 @@ def _source(cells: Row) -> Row:
     }
 
 
+def _name(*parts: str) -> str:
+    """Make a source's name of parts, leaving out those that have no letter that a name may have."""
+    return "-".join(filter(None, (slug(part).strip("-") for part in parts)))
+
+
 def _fuller(known: Row | None, new: Row) -> Row:
     """Of two rows on one page keep the original's address, and a date if one is told."""
     if known is None:
@@ -335,35 +349,11 @@ def _fuller(known: Row | None, new: Row) -> Row:
     return best | {"date": best["date"] or known["date"] or new["date"]}
 
 
+def _what(row: Row) -> tuple[str, ...]:
+    """Name what a row is about: the page, the person and the post."""
+    return row["source"], slug(row["person"]), row["role"], row["organisation"]
+
+
 def _kept(folder: Path, table: str) -> list[Row]:
     path = folder / f"{table}.{ORIGIN}.csv"
     return read_table(path, table) if path.is_file() else []
-
-
-def _same_people(tenures: Iterable[Row], known: Iterable[Row], today: dt.date) -> list[Row]:
-    """Decide that one name at two councils is one person where one page tells of both posts.
-
-    A decision that was made before keeps its day.
-    """
-    decided = {(row["a"], row["b"]): row for row in known}
-    posts: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in tenures:
-        if "namesake" not in row["note"]:
-            posts[row["source"], slug(row["person"])].add(
-                mention(row["person"], row["organisation"])
-            )
-    found: dict[tuple[str, str], Row] = {}
-    for (source, _), mentions in sorted(posts.items()):
-        first, *others = sorted(mentions)
-        for other in others:
-            pair = (first, other)
-            if pair not in found:
-                found[pair] = decided.get(pair) or {
-                    "a": first,
-                    "b": other,
-                    "decision": "same",
-                    "evidence": f"{source} tells of both posts",
-                    "decided_by": _RULE,
-                    "decided_on": today.isoformat(),
-                }
-    return list(found.values())

@@ -62,7 +62,7 @@ def import_registers(
         description = read_description(name, described)
         path = folder / description.file
         content = read_bytes(path)
-        reading.add("sources", **description.source_row(content, folder.resolve().name))
+        reading.add("sources", **description.source_row(content))
         records = read_records(content, description, path=path, notes=notes)
         return _checked(description, [r for r in records if _is_ours(r, settings)], path)
 

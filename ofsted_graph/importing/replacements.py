@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
+from ofsted_graph.csv_text import csv_lines
 from ofsted_graph.errors import InputError
 from ofsted_graph.facts.fact_tables import TABLES
 from ofsted_graph.facts.filesets import staged
@@ -43,6 +44,7 @@ class Replacement:
         self._says: Counter[str] = Counter()
         self._files: dict[str, str] = {}
         self._hashes: dict[str, str] = {}
+        self._names: dict[str, str] = {}
 
     def __enter__(self) -> Replacement:
         """Begin."""
@@ -74,6 +76,7 @@ class Replacement:
         if (twin := self._files.get(name)) is not None:
             raise InputError(f"gives the source {name}, as {twin} did; only that one was read.")
         self._files[name] = self._hashes[source["sha256"]] = source["file"]
+        self._names[source["sha256"]] = name
         for table, rows in reading.rows.items():
             key = "id" if table == "sources" else "source"
             if stray := next((row for row in rows if row[key] != name), None):
@@ -112,15 +115,15 @@ class Replacement:
 
     def _replaced(self) -> dict[str, str]:
         """Find the sources whose rows go, each with the source that takes its place."""
-        by_file = {file: name for name, file in self._files.items()}
-        by_hash = {digest: by_file[file] for digest, file in self._hashes.items()}
+        # A bare name may be that of another council's document too.
+        by_file = {file: name for name, file in self._files.items() if "/" in file}
         replaced: dict[str, str] = {}
         for cells in self._read("sources"):
             name = cells[_ID]
             successor = (
                 name
                 if name in self._files
-                else by_file.get(cells[_FILE]) or by_hash.get(cells[_SHA])
+                else by_file.get(cells[_FILE]) or self._names.get(cells[_SHA])
             )
             if successor is not None:
                 replaced[name] = successor
@@ -155,10 +158,9 @@ class Replacement:
         path = stage / self._path(table).name
         count = 0
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(TABLES[table])
-            for cells in rows:
-                writer.writerow(cells)
+            file.writelines(csv_lines([TABLES[table]]))
+            for line in csv_lines(rows):
+                file.write(line)
                 count += 1
         old = self._path(table)
         if (not count and not old.exists()) or (old.exists() and _same(old, path)):

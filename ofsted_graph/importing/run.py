@@ -1,20 +1,23 @@
 """Import documents: read many files in worker processes, then replace their sources' rows.
 
-`import_documents` is the whole of `ofsted-graph import reports|letters|send`. A file that is
+`import_documents` is the whole of `ofsted-graph import reports|letters|send`, and reads a folder of
+all three for `refresh`: a document is of the kind whose reader knows it. A file that is
 refused keeps the rows it gave when it was last read, if ever; a field that is left out is simply
 not there. Nothing is written before all files were read, and then everything at once, so that an
-interrupted import leaves the facts as they were.
+interrupted import leaves the facts as they were (of each kind, where there are several).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ofsted_graph.errors import InputError, shorten
-from ofsted_graph.importing.pdf import Limits, read_document
+from ofsted_graph.importing.pdf import Document, Limits, read_document
 from ofsted_graph.importing.readings import LeftOut, Reader, Reading
 from ofsted_graph.importing.replacements import Replacement
 from ofsted_graph.importing.workers import Bounds, Outcome, run_tasks
@@ -28,13 +31,14 @@ class Summary:
     """What an import did.
 
     Attributes:
-        read: How many files were read; each is new, changed or unchanged.
+        kinds: How many files of each kind were read.
+        new, changed, unchanged: How many of them say something new, something else, or the same.
         repeated: A line for each file that is a copy of one that was read.
         refused: A line for each file that was not read: its path and why.
         left_out: The fields not taken, each with the file it is missing from.
     """
 
-    read: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -42,35 +46,61 @@ class Summary:
     refused: list[str] = field(default_factory=list)
     left_out: list[tuple[str, LeftOut]] = field(default_factory=list)
 
+    @property
+    def read(self) -> int:
+        """Count the files that were read."""
+        return self.kinds.total()
+
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """Read one file with a reader: what a worker process does."""
+    """Read one file with the reader that knows its kind: what a worker process does."""
 
-    reader: Reader
+    readers: Mapping[str, Reader]
     limits: Limits
 
-    def __call__(self, path: Path) -> Reading:
-        """Give what the file says."""
+    def __call__(self, path: Path) -> tuple[str, Reading]:
+        """Give the file's kind, and what it says."""
         _check_name(path)
-        reading = self.reader(document := read_document(path, self.limits))
+        document = read_document(path, self.limits)
+        kind, reading = self._read(document)
         (source,) = reading.rows["sources"]
         source["sha256"], source["file"] = document.sha256, document.file
-        return reading
+        return kind, reading
+
+    def _read(self, document: Document) -> tuple[str, Reading]:
+        problems: dict[str, InputError] = {}
+        for kind, reader in self.readers.items():
+            try:
+                return kind, reader(document)
+            except InputError as error:
+                problems[kind] = error
+        if len(problems) == 1:
+            raise next(iter(problems.values()))
+        told = "; ".join(f"as one of the {kind}, it {error}" for kind, error in problems.items())
+        raise InputError(f"is of no kind known here: {told}")
 
 
 def import_documents(
     paths: Iterable[Path],
-    reader: Reader,
+    readers: Mapping[str, Reader],
     *,
     folder: Path,
-    origin: str,
     jobs: int | None = None,
     bounds: Bounds | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Summary:
-    """Read files and folders of PDFs into the fact tables of `origin` in `folder`.
+    """Read files and folders of PDFs into the fact tables in `folder`.
+
+    Args:
+        paths: Files, and folders of them.
+        readers: Kind of document to its reader; the kind is the origin in its tables' names.
+        folder: The folder of the fact tables.
+        jobs: How many processes read; chosen by the machine if not given.
+        bounds: Time and memory of a process.
+        limits: What a PDF may be at most.
+        progress: Told after each file.
 
     Raises:
         InputError: A path does not exist, no PDF is found, or `folder` cannot be written. The facts
@@ -78,20 +108,21 @@ def import_documents(
     """
     files = find_documents(paths)
     summary = Summary()
-    task = ReadFile(reader, limits or Limits())
+    task = ReadFile(readers, limits or Limits())
     if progress:
         progress(0, len(files))
-    with Replacement(folder, origin) as replacement:
+    with ExitStack() as stack:
+        replacements = {kind: stack.enter_context(Replacement(folder, kind)) for kind in readers}
         outcomes = run_tasks(task, files, jobs=jobs or default_jobs(), bounds=bounds)
         for done, outcome in enumerate(outcomes, 1):
-            _take(outcome, replacement, summary)
+            _take(outcome, replacements, summary)
             if progress:
                 progress(done, len(files))
-        if summary.read:
-            changes = replacement.write()
-            summary.new = changes["new"]
-            summary.changed = changes["changed"]
-            summary.unchanged = changes["unchanged"]
+        for kind in summary.kinds:
+            changes = replacements[kind].write()
+            summary.new += changes["new"]
+            summary.changed += changes["changed"]
+            summary.unchanged += changes["unchanged"]
     return summary
 
 
@@ -123,20 +154,24 @@ def find_documents(paths: Iterable[Path]) -> Sequence[Path]:
     return sorted(found)
 
 
-def _take(outcome: Outcome[Path, Reading], replacement: Replacement, summary: Summary) -> None:
-    reading = outcome.result
-    if reading is None:
+def _take(
+    outcome: Outcome[Path, tuple[str, Reading]],
+    replacements: Mapping[str, Replacement],
+    summary: Summary,
+) -> None:
+    if outcome.result is None:
         summary.refused.append(_one_line(outcome.task, outcome.failure))
         return
+    kind, reading = outcome.result
     try:
-        twin = replacement.add(reading)
+        twin = replacements[kind].add(reading)
     except InputError as error:
         summary.refused.append(_one_line(outcome.task, str(error)))
         return
     if twin:
         summary.repeated.append(_one_line(outcome.task, f"is a copy of {twin}."))
         return
-    summary.read += 1
+    summary.kinds[kind] += 1
     (source,) = reading.rows["sources"]
     summary.left_out += ((source["file"], item) for item in reading.left_out)
 

@@ -19,8 +19,10 @@ _WEBSITE = re.compile(r"\b(?:www\d?\.|https?:)|\S\.(?:uk|nhs)\b", re.IGNORECASE)
 _HEALTH = re.compile(r"\b(?:ICB|NHS|CEO|integrated care|nurs\w+|place director)\b", re.IGNORECASE)
 _PERSON = re.compile(r"^(?P<name>.{3,60}?)(?:,| [-–]) (?P<title>.+)$")
 _MEMBER = re.compile(
-    r"\s*(?P<name>[^,]{3,60}?),\s*(?P<body>Ofsted|CQC|Care Quality Commission)\b(?P<rest>(?:[,\s]+"
-    r"(?:S?HMI|lead|team|senior|inspectors?|social care|education|designate)\b)*)",
+    r"\s*(?P<name>[^,()]{3,60}?)[\s,(]+(?P<body>S?HMI\b(?:\)?,?\s*Ofsted\b)?|Ofsted\b|CQC\b"
+    r"|Care Quality Commission\b)\)?"
+    r"(?P<rest>(?:[,\s(]+(?:S?HMI|lead|team|senior|inspectors?|social care|education|designate)\b"
+    r"\)?)*)",
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"^Ofsted (?:and )?Care Quality Commission ")
@@ -77,6 +79,8 @@ def read_team(lines: Sequence[str]) -> Team:
 
     >>> read_team(["Jo Bly, Ofsted HMI lead inspector Al Odd, CQC", "lead inspector"]).members
     [('Jo Bly', 'lead'), ('Al Odd', 'cqc-lead')]
+    >>> read_team(["Jo Bly, HMI, Lead inspector Al Odd, CQC Lead", "Di Ray (HMI)"]).members
+    [('Jo Bly', 'lead'), ('Al Odd', 'cqc-lead'), ('Di Ray', 'team')]
     """
     text = _COLUMNS.sub("", " ".join(line for line in lines if not _RUNNING.match(line)))
     team, place = Team(), 0
@@ -84,7 +88,7 @@ def read_team(lines: Sequence[str]) -> Team:
         place = match.end()
         name = bare_name(match["name"])
         is_lead = "lead" in match["rest"].lower()
-        is_ofsted = match["body"].lower() == "ofsted"
+        is_ofsted = match["body"].lower().startswith(("ofsted", "hmi", "shmi"))
         if not is_name(name):
             team.unread.append(name)
         elif is_ofsted:

@@ -67,7 +67,7 @@ def import_statistics(
         if description.id in readings:
             raise InputError(f"is a second file of {description.id}; give one of them.", path=path)
         reading = readings[description.id] = Reading()
-        reading.add("sources", **description.source_row(content, path.resolve().parent.name))
+        reading.add("sources", **description.source_row(content))
         claims += (
             (_council(claim, index, path), claim)
             for claim in read_claims(workbook, description, words, path=path)

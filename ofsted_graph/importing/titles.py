@@ -97,6 +97,19 @@ def is_title(text: str) -> bool:
     return _TITLE.search(text) is not None
 
 
+def may_be_director(title: str) -> bool:
+    """Say whether a title that does not say which post it is may be the statutory director's.
+
+    >>> may_be_director("Executive Director"), may_be_director("Service Director, Early Help")
+    (True, False)
+    """
+    plain = title.replace("’", "'").replace("&", "and")
+    if TRUSTS.search(plain):
+        return False
+    above = re.search(r"\bdeputy chief executive\b", plain, re.IGNORECASE) is not None
+    return above or (_BELOW.search(plain) is None and is_title(plain))
+
+
 def goes_on(title: str, line: str) -> bool:
     """Say whether a title that fills a line goes on in the next one.
 

@@ -9,37 +9,24 @@ which serve where no mapping is given. What is read: `url`, `dialect` (delimiter
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ofsted_graph.errors import InputError
-from ofsted_graph.linking.tables import Cell
-from ofsted_graph.linking.tables import text as cell_text
+from ofsted_graph.linking.cells import Cell
+from ofsted_graph.linking.cells import text as cell_text
+from ofsted_graph.linking.csvw_prefixes import expanded
+from ofsted_graph.linking.csvw_values import KNOWN, Format, lexical_form
 from ofsted_graph.linking.terms import UNDEF, XSD, Writer, literal
 
 _WORDS = {
-    "any": "", "string": "", "number": "double", "datetime": "dateTime", "binary": "base64Binary",
-    "html": "", "json": "", "xml": "",
+    "any": "", "anyAtomicType": "", "string": "", "number": "double", "datetime": "dateTime",
+    "binary": "base64Binary", "html": "", "json": "", "xml": "",
 }  # fmt: skip
-_KNOWN = frozenset(
-    (
-        *("anyURI", "boolean", "date", "dateTime", "dateTimeStamp", "time", "decimal", "integer"),
-        *("double", "float", "long", "int", "short", "byte", "nonNegativeInteger", "gYear"),
-        *("positiveInteger", "gYearMonth", "gMonthDay", "duration", "normalizedString", "token"),
-        *("base64Binary", "language", "unsignedInt"),
-    )
-)
-_PICTURE = {"yyyy": "%Y", "yy": "%y", "MM": "%m", "M": "%m", "dd": "%d", "d": "%d", "HH": "%H",
-            "mm": "%M", "ss": "%S", "MMM": "%b", "MMMM": "%B"}  # fmt: skip
-_PICTURES = re.compile("|".join(sorted(_PICTURE, key=len, reverse=True)))
-_INTEGERS = frozenset(
-    {"integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger"}
-)
+"""What CSVW calls differently, or has no datatype of XML Schema for."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +36,7 @@ class Column:
     name: str
     titles: tuple[str, ...]
     datatype: str
-    picture: str
+    format: Format
     nulls: tuple[str, ...]
     language: str
     about: str
@@ -115,7 +102,7 @@ def read_description(path: Path, table: str) -> Description:
     inherited = {**_inherited(root), **_inherited(ours), **_inherited(schema)}
     return Description(
         columns=tuple(_column(c, inherited, path) for c in schema.get("columns", [])),
-        about=str(inherited.get("aboutUrl", "")),
+        about=expanded(str(inherited.get("aboutUrl", ""))),
         url=str(ours.get("url", table)),
         encoding=dialect.get("encoding"),
         delimiter=dialect.get("delimiter"),
@@ -135,14 +122,14 @@ def writer(column: Column) -> Writer:
             return UNDEF
         if not column.datatype:
             return literal(text, language=column.language)
-        value = _value(text, column)
+        value = lexical_form(text, column.datatype, column.format)
         return literal(text) if value is None else literal(value, f"{XSD}{column.datatype}")
 
     return write
 
 
 def _inherited(part: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("datatype", "null", "lang", "aboutUrl", "propertyUrl", "valueUrl")
+    names = ("datatype", "null", "lang", "aboutUrl", "propertyUrl", "valueUrl", "separator")
     return {name: part[name] for name in names if name in part}
 
 
@@ -152,21 +139,24 @@ def _column(part: Mapping[str, Any], inherited: Mapping[str, Any], path: Path) -
     told = datatype if isinstance(datatype, dict) else {"base": datatype}
     base = str(told.get("base", "string"))
     known = _WORDS.get(base, base)
-    if known and known not in _KNOWN:
+    if known and known not in KNOWN:
         raise InputError(f'has the datatype "{base[:40]}", which CSVW does not know.', path=path)
-    picture = told.get("format", "")
-    if isinstance(picture, dict):
-        picture = str(picture.get("pattern", ""))
+    if "separator" in every:
+        raise InputError(
+            f'splits the cells of "{str(part.get("name", ""))[:40]}" at a separator, which is not '
+            f"read; give each value a row of its own.",
+            path=path,
+        )
     return Column(
         name=str(part.get("name", "")),
         titles=_titles(part.get("titles")),
         datatype=known,
-        picture=str(picture),
+        format=_format(told.get("format", ""), known),
         nulls=tuple(str(n) for n in _several(every.get("null", ""))),
         language="" if every.get("lang", "und") == "und" else str(every["lang"]),
-        about=str(every.get("aboutUrl", "")),
-        property=str(every.get("propertyUrl", "")),
-        value=str(every.get("valueUrl", "")),
+        about=expanded(str(every.get("aboutUrl", ""))),
+        property=expanded(str(every.get("propertyUrl", ""))),
+        value=expanded(str(every.get("valueUrl", ""))),
         left_out=bool(part.get("suppressOutput", False)),
     )
 
@@ -181,43 +171,12 @@ def _several(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _value(text: str, column: Column) -> str | None:
-    """Give the lexical form of a cell in its datatype; None when it is not of that datatype."""
-    kind, picture = column.datatype, column.picture
-    try:
-        if kind in {"date", "dateTime", "time"}:
-            return _moment(text, kind, picture)
-        if kind == "boolean":
-            yes, _, no = picture.partition("|")
-            return ({yes: "true", no: "false"} if picture else _TRUTH).get(text)
-        if kind in _NUMBERS:
-            return _number(text.replace(",", ""), kind)
-    except ValueError:
-        return None
-    return text
-
-
-_TRUTH = {"true": "true", "false": "false", "1": "true", "0": "false"}
-_NUMBERS = _INTEGERS | {"decimal", "double", "float"}
-
-
-def _number(text: str, kind: str) -> str | None:
-    if kind in _INTEGERS:
-        return str(int(text.removesuffix(".0")))
-    if kind == "decimal":
-        return text if re.fullmatch(r"[+-]?\d*\.?\d+", text) else None
-    float(text)
-    return text
-
-
-def _moment(text: str, kind: str, picture: str) -> str | None:
-    if picture:
-        form = _PICTURES.sub(lambda found: _PICTURE[found[0]], picture.replace("'T'", "T"))
-        moment = dt.datetime.strptime(text, form)  # noqa: DTZ007  (tables tell no zone)
-    elif kind == "time":
-        return dt.time.fromisoformat(text).isoformat()
-    else:
-        moment = dt.datetime.fromisoformat(text)
-    if kind == "date":
-        return moment.date().isoformat()
-    return moment.time().isoformat() if kind == "time" else moment.isoformat()
+def _format(told: Any, datatype: str) -> Format:
+    """Read a datatype's format: a pattern, or for numbers what parts their digits."""
+    if isinstance(told, dict):
+        group = str(told.get("groupChar") or "")
+        pattern = str(told.get("pattern", ""))
+        return Format(pattern, str(told.get("decimalChar") or "."), group)
+    pattern = str(told)
+    number = datatype not in {"date", "dateTime", "dateTimeStamp", "time", "boolean"}
+    return Format(pattern, ".", "," if number and "," in pattern else "")

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from ofsted_graph.csv_text import csv_text
 from ofsted_graph.errors import InputError
 from ofsted_graph.files import replace_file
 
@@ -93,8 +94,5 @@ class Decisions:
 
     def write(self, path: Path) -> None:
         """Write the file sorted, whole or not at all."""
-        buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(sorted(astuple(decision) for decision in self._pairs.values()))
-        replace_file(path, buffer.getvalue().encode())
+        rows = sorted(astuple(decision) for decision in self._pairs.values())
+        replace_file(path, csv_text([COLUMNS, *rows]).encode())

@@ -8,11 +8,12 @@ is the text of a CONSTRUCT query, so it is also a start for writing a better one
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from ofsted_graph.errors import InputError
 from ofsted_graph.linking.csvw import Description
-from ofsted_graph.linking.mapping import COUNCIL, ROWNUM, variable
+from ofsted_graph.linking.mapping import COUNCIL, ROWNUM
 from ofsted_graph.linking.tables import Table
 
 SUBJECT = "http://purl.org/dc/terms/subject"
@@ -22,17 +23,31 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
 def default_mapping(
-    table: Table, description: Description | None, base: str, *, with_council: bool
+    table: Table,
+    description: Description | None,
+    base: str,
+    *,
+    names: Mapping[str, str],
+    with_council: bool,
 ) -> str:
-    """Write the mapping of a table that has none, as a CONSTRUCT query."""
+    """Write the mapping of a table that has none, as a CONSTRUCT query.
+
+    Args:
+        table: The table.
+        description: What CSVW metadata say of it.
+        base: The start of IRIs that nothing else names.
+        names: The variable of each column, to the column.
+        with_council: Whether the council of each row is looked for.
+    """
     base = base or f"urn:table:{quote(table.name)}:"
-    fields = _fields(table, description)
+    called = {column: name for name, column in names.items()}
+    fields = _fields(table, description, called)
     made, bound = [], []
     for place, column in enumerate(table.columns):
         told = description.column(column, place) if description else None
         if told is not None and told.left_out:
             continue
-        name = variable(column)
+        name = called[column]
         prop = told.property if told is not None else ""
         if told is not None and told.value:
             bound.append(f"  BIND({_iri(told.value, fields, base)} AS ?_{name})")
@@ -40,7 +55,7 @@ def default_mapping(
         made.append(
             f"    <{_absolute(prop, base) if prop else base + quote(column, safe='')}> ?{name}"
         )
-    if with_council and COUNCIL not in {variable(column) for column in table.columns}:
+    if with_council:
         made.append(f"    <{SUBJECT}> ?{COUNCIL}")
     about = description.about if description is not None and description.about else ""
     row = _iri(about, fields, base) if about else f'IRI(CONCAT("{base}row-", STR(?{ROWNUM})))'
@@ -49,14 +64,16 @@ def default_mapping(
     return f"CONSTRUCT {{\n  ?_row\n{body} .\n}}\nWHERE {{\n{where}\n}}\n"
 
 
-def _fields(table: Table, description: Description | None) -> dict[str, str]:
+def _fields(
+    table: Table, description: Description | None, called: Mapping[str, str]
+) -> dict[str, str]:
     """Give each name that a URL template may use, to its variable."""
     fields = {"_row": ROWNUM}
     for place, column in enumerate(table.columns):
-        fields[variable(column)] = variable(column)
+        fields[called[column]] = called[column]
         told = description.column(column, place) if description else None
         if told is not None and told.name:
-            fields[told.name] = variable(column)
+            fields[told.name] = called[column]
     return fields
 
 

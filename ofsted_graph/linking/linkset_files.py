@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ofsted_graph.build.linksets import OGL, SKOS_EXACT, Linkset
+from ofsted_graph.csv_text import csv_text
 from ofsted_graph.linking.sssom import MappingSet, write_sssom
 from ofsted_graph.model import DEF, ID, iri
 
 
 def as_csv(sets: Iterable[Linkset]) -> str:
     """Write links as CSV, a row a link."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(("council", "predicate", "iri", "dataset", "source", "locator", "date"))
+    rows = [("council", "predicate", "iri", "dataset", "source", "locator", "date")]
     for one in sets:
         for council, link, locator in one.links:
             row = (iri("council", council), one.target.predicate, link, one.target.name)
-            writer.writerow((*row, one.source, locator, one.date))
-    return buffer.getvalue()
+            rows.append((*row, one.source, locator, one.date))
+    return csv_text(rows)
 
 
 def as_sssom(sets: Sequence[Linkset], labels: Mapping[str, str], today: dt.date) -> Iterator[str]:

@@ -17,7 +17,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ofsted_graph.errors import QueryError, UnknownNameError, UsageError, without_password
@@ -29,34 +31,63 @@ if TYPE_CHECKING:
 
 ROWNUM, COUNCIL = "ROWNUM", "council"
 _MARKER = "urn:x-variable:"
+_NOT_IN_NAMES = re.compile(
+    "[^A-Za-z0-9_\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u200c\u200d\u203f\u2040"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]+"
+)
+"""What no variable of SPARQL holds."""
 _ACROSS = frozenset({"LIMIT", "OFFSET", "GROUP", "HAVING", "ORDER"})
 
 
 def variable(column: str) -> str:
     """Give the variable that stands for a column, without its question mark.
 
-    >>> variable("Short Desc"), variable("% of pupils (2023/24)")
-    ('Short_Desc', 'of_pupils_2023_24')
+    Letters and digits of every script stay, as far as SPARQL has them in variables.
+
+    >>> variable("Short Desc"), variable("% of pupils (2023/24)"), variable("Area km²")
+    ('Short_Desc', 'of_pupils_2023_24', 'Area_km')
     """
-    return re.sub(r"\W+", "_", column).strip("_") or "_"
+    return _NOT_IN_NAMES.sub("_", column).strip("_") or "_"
 
 
-def variables(columns: Iterable[str]) -> dict[str, str]:
+def variables(columns: Iterable[str], *, apart: bool = False) -> dict[str, str]:
     """Give the variable of every column, to the column.
+
+    Args:
+        columns: The names of the columns.
+        apart: Number the variables of columns that would have one, and of those that would have
+            the name of what is added to each row (`?ROWNUM`, `?council`); a mapping that somebody
+            wrote cannot know such numbers.
 
     Raises:
         UsageError: Two columns would be the same variable.
     """
-    found: dict[str, str] = {}
+    found: dict[str, str] = dict.fromkeys((ROWNUM, COUNCIL), "") if apart else {}
     for column in columns:
         name = variable(column)
+        if name in found and apart:
+            name = next(f"{name}_{n}" for n in count(2) if f"{name}_{n}" not in found)
         if name in found:
             raise UsageError(
                 f'the columns "{found[name]}" and "{column}" would both be ?{name} in a mapping; '
                 f"rename one."
             )
         found[name] = column
-    return found
+    return {name: column for name, column in found.items() if column}
+
+
+def check_reserved(mapping: Mapping, names: Mapping_[str, str], *, council: bool) -> None:
+    """See that no column has the name of what is added to each row and used by a mapping.
+
+    Raises:
+        UsageError: One has: nobody could say which of the two is meant.
+    """
+    added = {ROWNUM: "the number of the row", COUNCIL: "the council found"}
+    for name, what in added.items():
+        if name in names and name in mapping.uses and (council or name != COUNCIL):
+            raise UsageError(
+                f'the column "{names[name]}" and {what} would both be ?{name}; rename the column.'
+            )
 
 
 @dataclass(frozen=True)
@@ -102,6 +133,7 @@ def read_mapping(text: str, *, where: str = "the mapping") -> Mapping:
     Raises:
         QueryError: It is no CONSTRUCT query that can be run row by row.
     """
+    text = text.removeprefix("\ufeff")
     if called := services(text):
         raise QueryError(
             f"{where}: a mapping calls nobody, and this one calls "

@@ -11,10 +11,12 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-_ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:[T ].*)?$")
-_ENGLISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)$")
-_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?,?\s+(\d{4})$")
-_MONTH = re.compile(r"([A-Za-z]+)\.?\s+(\d{4})$")
+_ISO = re.compile(r"(\d{4})[-./](\d\d)(?:[-./](\d\d))?(?:[T ].*)?$")
+_ENGLISH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d)(?: .*)?$")
+_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s/-]+([A-Za-z]+)\.?,?[\s/-]+(\d{4}|\d\d)$")
+_MONTH = re.compile(r"([A-Za-z]+)\.?(?:[\s/-]+(\d{4})|[-'’](\d\d))$")
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?$")
+"""A day as spreadsheets count them, from the end of 1899: 20000 is in 1954, 69999 in 2091."""
 _YEARS = re.compile(r"(\d{4})\s*[/–-]\s*(?:\d{2}/?)?(\d{2}|\d{4})\b")
 _YEAR = re.compile(r".*?(?:19|20)\d\d.*")
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
@@ -46,18 +48,26 @@ def _iso(found: re.Match[str]) -> Days | None:
 
 
 def _english(found: re.Match[str]) -> Days | None:
-    year = int(found[3])
-    return _span(year if year > 99 else 2000 + year, int(found[2]), int(found[1]))
+    return _span(_year(found[3]), int(found[2]), int(found[1]))
+
+
+def _year(written: str) -> int:
+    return int(written) if len(written) > 2 else 2000 + int(written)
+
+
+def _serial(found: re.Match[str]) -> Days | None:
+    day = dt.date(1899, 12, 30) + dt.timedelta(days=int(float(found[0])))
+    return day, day
 
 
 def _words(found: re.Match[str]) -> Days | None:
     month = _MONTHS.get(found[2].casefold())
-    return None if month is None else _span(int(found[3]), month, int(found[1]))
+    return None if month is None else _span(_year(found[3]), month, int(found[1]))
 
 
 def _month(found: re.Match[str]) -> Days | None:
     month = _MONTHS.get(found[1].casefold())
-    return None if month is None else _span(int(found[2]), month, None)
+    return None if month is None else _span(_year(found[2] or found[3]), month, None)
 
 
 def _years(found: re.Match[str]) -> Days | None:
@@ -88,6 +98,7 @@ _FORMS = (
     (_ENGLISH, _english),
     (_WORDS, _words),
     (_MONTH, _month),
+    (_SERIAL, _serial),
     (_YEARS, _years),
     (_YEAR, _any_years),
 )

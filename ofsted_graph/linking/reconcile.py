@@ -9,7 +9,7 @@ should look; *refused*, when nothing fits or the best fit is an authority that i
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ofsted_graph.linking.decisions import Decision, Decisions
@@ -83,7 +83,20 @@ class Reconciler:
             code: What a second column says is its code.
             on: The date of the row: a day, month, year, or years such as 2017/18.
         """
-        return self._match(value, code.strip(), days_of(on))
+        days = days_of(on)
+        found = self._match(value, code.strip(), days)
+        if days is None and on.strip() and found.status == ACCEPTED and found.method != "decision":
+            return self._undated(found, on.strip())
+        return found
+
+    def _undated(self, found: Match, on: str) -> Match:
+        """Only offer a council that was not always there, where a date is not understood."""
+        authority = self.gazetteer.council(found.thing.removeprefix("council:"))
+        council = authority.council if authority is not None else None
+        if council is None or not (council.start or council.end):
+            return found
+        why = f'{found.why}; the date "{on[:40]}" is not understood'
+        return replace(found, status=OFFERED, why=why)
 
     def _find(self, value: str, code: str, days: tuple[dt.date, dt.date] | None) -> Match:
         decided = self._decided(value)
@@ -107,7 +120,10 @@ class Reconciler:
         return Candidate(authority, (Feature("code", 1.0, why),))
 
     def _by_name(self, written: Name, days: tuple[dt.date, dt.date] | None) -> list[Candidate]:
-        found = []
+        found: list[Candidate] = []
+        if len(squeeze(written.key)) < 2:
+            # One letter is a band or a class; it is no short way to write a name.
+            return found
         for place in self._places(written):
             authority = self.gazetteer.authorities[place]
             name = compare_names(written, authority) or self._among_words(written, authority)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
+from ofsted_graph.csv_text import csv_lines
+from ofsted_graph.linking.cells import Cells, text
 from ofsted_graph.linking.decisions import Decision
 from ofsted_graph.linking.matching import Matcher
-from ofsted_graph.linking.reconcile import OFFERED, Match
-from ofsted_graph.linking.tables import Cells, Table, text
+from ofsted_graph.linking.reconcile import OFFERED, REFUSED, Match
+from ofsted_graph.linking.tables import Table
 
 ADDED = ("", "_label", "_score", "_status", "_why")
 """What is added to a table, after the name of the kind: `council`, `council_label` and so on."""
@@ -71,22 +72,26 @@ def matched_rows(
         yield row, match
 
 
-def csv_lines(
+def table_lines(
     table: Table, kind: str, rows: Iterator[tuple[Cells, Match]], *, delimiter: str = ","
 ) -> Iterator[str]:
     """Write the table with what was found added, as CSV."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([*table.columns, *added_columns(table.columns, kind)])
-    for row, match in rows:
-        score = f"{match.score:.3f}" if match.status != "refused" else ""
-        found = (match.iri, match.label, score, match.status, match.why)
-        writer.writerow([*(text(cell) for cell in row), *found])
-        if buffer.tell() > 65536:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+    # What is wrong with the arguments shows at the first row, and then nothing is written.
+    first = list(islice(rows, 1))
+    header = [*table.columns, *added_columns(table.columns, kind)]
+    return csv_lines(chain([header], map(_line, chain(first, rows))), delimiter=delimiter)
+
+
+def _line(found: tuple[Cells, Match]) -> list[str | None]:
+    row, match = found
+    iri, label, score, *rest = added_cells(match)
+    return [*map(text, row), iri, label, "" if score is None else f"{score:.3f}", *rest]
+
+
+def added_cells(match: Match) -> tuple[str | None, str | None, float | None, str, str]:
+    """Give what is added to a row: IRI, name, score, status and reason; None where refused."""
+    score = None if match.status == REFUSED else match.score
+    return match.iri or None, match.label or None, score, match.status, match.why
 
 
 def added_columns(columns: tuple[str, ...], kind: str) -> list[str]:

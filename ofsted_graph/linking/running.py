@@ -14,11 +14,12 @@ from itertools import islice
 from typing import Any
 
 from ofsted_graph.errors import QueryError
+from ofsted_graph.linking.cells import Cells
 from ofsted_graph.linking.compiling import compile_mapping
 from ofsted_graph.linking.csvw import Description
 from ofsted_graph.linking.csvw import writer as csvw_writer
 from ofsted_graph.linking.mapping import COUNCIL, ROWNUM, Mapping
-from ofsted_graph.linking.tables import Cells, Table
+from ofsted_graph.linking.tables import Table
 from ofsted_graph.linking.terms import UNDEF, remembering, term
 
 BATCH = 250
@@ -78,6 +79,7 @@ def row_writer(
         told = description.column(names[name], place) if description else None
         each = remembering(csvw_writer(told) if told is not None else term)
         columns.append((place, each, plan.weights.get(name, 0)))
+    # A mapping that somebody wrote may mean a column of that name.
     with_council = COUNCIL not in names
     weight = plan.weights.get(COUNCIL, 0) if COUNCIL in plan.uses else 0
 

@@ -9,12 +9,13 @@ dataset that are things (`links`) map from thing to thing. What was refused is s
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
+from ofsted_graph.csv_text import csv_lines
 from ofsted_graph.linking.reconcile import ACCEPTED, REFUSED, Match
 from ofsted_graph.model import ID, KINDS
 
@@ -70,21 +71,13 @@ def write_sssom(
     yield "#curie_map:\n"
     for prefix, namespace in sorted(curies.items()):
         yield f'#  {prefix}: "{namespace}"\n'
-    yield f'#license: "{about.licence}"\n'
-    yield f'#mapping_date: "{about.date.isoformat()}"\n'
-    yield f'#mapping_set_id: "{about.iri}"\n'
-    yield f'#mapping_set_title: "{_quotable(about.title)}"\n'
-    yield f'#subject_source: "{about.subject_source}"\n'
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow(" ".join(row.get(column, "").split()) for column in COLUMNS)
-        if buffer.tell() > 65536:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+    yield f"#license: {_quoted(about.licence)}\n"
+    yield f"#mapping_date: {_quoted(about.date.isoformat())}\n"
+    yield f"#mapping_set_id: {_quoted(about.iri)}\n"
+    yield f"#mapping_set_title: {_quoted(about.title)}\n"
+    yield f"#subject_source: {_quoted(about.subject_source)}\n"
+    cells = ([" ".join(row.get(column, "").split()) for column in COLUMNS] for row in rows)
+    yield from csv_lines(chain([COLUMNS], cells), delimiter="\t")
 
 
 def match_rows(matches: Iterable[Match]) -> Iterator[dict[str, str]]:
@@ -106,5 +99,6 @@ def match_rows(matches: Iterable[Match]) -> Iterator[dict[str, str]]:
         }
 
 
-def _quotable(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+def _quoted(text: str) -> str:
+    """Write a text for YAML on one line: a string of JSON is one of YAML too."""
+    return json.dumps(text)

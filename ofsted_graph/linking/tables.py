@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-import datetime as dt
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,13 +23,14 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from ofsted_graph.errors import InputError, UnknownNameError, UsageError
-
-Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | None
-Cells = tuple[Cell, ...]
+from ofsted_graph.linking.cells import Cell, Cells, text
 
 WIDEST_CELL = 16 * 1024 * 1024
 """Characters in one cell; more is a quotation mark that never closes, not text."""
 _SNIFFED = 64 * 1024
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_SEP = re.compile(r"sep=(.)\r?\n")
+"""The first line with which a spreadsheet is told what parts the cells; no part of the table."""
 _SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 _ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -109,11 +110,11 @@ def open_table(
         from ofsted_graph.linking.typed_tables import sheet_rows
 
         lines = sheet_rows(path, sheet)
-        return _table(path.stem, str(path), lines, header_row, added, titles)
+        return make_table(path.stem, str(path), lines, header_row, added, titles)
     if suffix in {".parquet", ".pq"}:
         from ofsted_graph.linking.typed_tables import parquet_rows
 
-        return _table(path.stem, str(path), parquet_rows(path), header_row, added, titles)
+        return make_table(path.stem, str(path), parquet_rows(path), header_row, added, titles)
     if str(source) == "-":
         name, where, file = "stdin", "standard input", sys.stdin.buffer
     else:
@@ -121,34 +122,30 @@ def open_table(
     if suffix in {".tsv", ".tab"} and delimiter is None:
         delimiter = "\t"
     lines = _text_rows(file, where, header_row=header_row, encoding=encoding, delimiter=delimiter)
-    return _table(name, where, lines, header_row, added, titles)
+    return make_table(name, where, lines, header_row, added, titles)
 
 
-def text(cell: Cell) -> str:
-    """Write a cell as a person would read it; a whole number loses the ".0" a spreadsheet gives it.
-
-    >>> text(301.0), text(None), text(True), text(0.5)
-    ('301', '', 'true', '0.5')
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, dt.datetime | dt.date | dt.time):
-        return cell.isoformat()
-    return str(cell)
-
-
-def _table(  # noqa: PLR0917
+def make_table(  # noqa: PLR0917
     name: str,
     where: str,
     lines: Iterator[Cells],
-    header_row: int,
-    added: Sequence[str],
-    titles: Sequence[str],
+    header_row: int = 1,
+    added: Sequence[str] = (),
+    titles: Sequence[str] = (),
 ) -> Table:
+    """Take lines as a table: the header among them, then rows as wide as it.
+
+    Args:
+        name: The table's name.
+        where: Where it is from, for messages.
+        lines: The lines, those before the header too.
+        header_row: The number of the line that is the header.
+        added: Names of columns that the header lacks at its end.
+        titles: What metadata calls all columns.
+
+    Raises:
+        InputError: The header is empty or names two columns alike.
+    """
     header = next(_skip(lines, header_row - 1), None)
     if header is None:
         raise InputError(f"has no row {header_row} with the names of columns.", path=where)
@@ -232,12 +229,21 @@ def _text_rows(
     except LookupError as error:
         file.close()
         raise UsageError(f'unknown encoding "{encoding[:40]}"; try utf-8 or cp1252.') from error
+    # A mark at the beginning is no part of the first column's name, whoever names the encoding.
+    if marked := next((e for mark, e in _ENCODINGS if start.startswith(mark)), None):
+        plain = codecs.lookup(encoding).name.replace("_", "-")
+        encoding = marked if plain in {"utf-8", "utf-16-le", "utf-16-be"} else encoding
     stream = io.TextIOWrapper(file, encoding=encoding, newline="")
+    if told := _SEP.match(start.decode(encoding, errors="replace").removeprefix("\ufeff")):
+        stream.readline()
+        return _csv_rows(stream, where, delimiter or told[1])
     return _csv_rows(stream, where, delimiter or _delimiter(start, encoding, header_row))
 
 
 def _delimiter(start: bytes, encoding: str, header_row: int) -> str:
-    lines = start.decode(encoding, errors="replace").splitlines()
+    """Find what parts the cells of the header, of what stands outside quotation marks."""
+    text = _QUOTED.sub('""', start.decode(encoding, errors="replace"))
+    lines = text.splitlines()
     header = lines[header_row - 1] if len(lines) >= header_row else ""
     # A header with no comma at all but with tabs or semicolons is not CSV as the English write it.
     return max(",\t;|", key=lambda mark: (header.count(mark), -",\t;|".index(mark)))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
-from ofsted_graph.linking.tables import Cell
+from ofsted_graph.linking.cells import Cell
 
 UNDEF = "UNDEF"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -73,6 +74,8 @@ _TYPES: tuple[tuple[type, str, Callable[[Any], str]], ...] = (
     (bool, "boolean", lambda cell: "true" if cell else "false"),
     (int, "integer", str),
     (float, "double", _double),
+    (Decimal, "decimal", lambda cell: f"{cell:f}"),
+    (dt.timedelta, "dayTimeDuration", lambda cell: f"PT{cell.total_seconds():.15g}S"),
     (dt.datetime, "dateTime", dt.datetime.isoformat),
     (dt.date, "date", dt.date.isoformat),
     (dt.time, "time", dt.time.isoformat),

@@ -8,12 +8,11 @@ out again.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ofsted_graph import resources
 from ofsted_graph.errors import InputError, UsageError
@@ -50,19 +49,8 @@ def open_with(others: Sequence[Path], *, graph: Path | None = None) -> Store:
     for path in others:
         if not path.is_file():
             raise InputError("no such file or store.", path=path)
-        if path.suffix == ".gz":
-            _add_packed(store, path)
-        else:
-            add_file(store, path)
+        add_file(store, path)
     return store
-
-
-def _add_packed(store: Store, path: Path) -> None:
-    try:
-        with gzip.open(path, "rb") as file:
-            store.bulk_load(file.read(), format=RdfFormat.TURTLE)
-    except (OSError, EOFError, SyntaxError) as error:
-        raise InputError(f"cannot be read as packed Turtle ({error}).", path=path) from error
 
 
 def _open_store(folder: Path, graph: Path) -> Store:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ofsted_graph.errors import InputError, MissingExtraError, UnknownNameError
-from ofsted_graph.linking.tables import Cells
+from ofsted_graph.linking.cells import Cells
+from ofsted_graph.linking.workbook_errors import workbook_errors
 
 BATCH = 8192
 """Parquet rows in memory at once; a row group is decoded by parts."""
@@ -36,10 +37,19 @@ def sheet_rows(path: Path, sheet: str | None) -> Iterator[Cells]:
     names = workbook.sheet_names
     if sheet is not None and sheet not in names:
         raise UnknownNameError("sheet", sheet, names[:5], where=str(path))
-    if not names:
-        raise InputError("has no sheets.", path=path)
-    cells = workbook.get_sheet_by_name(sheet or names[0])
-    for row in cells.to_python(skip_empty_area=False):
+    shown = [
+        one.name
+        for one in workbook.sheets_metadata
+        if one.visible == calamine.SheetVisibleEnum.Visible
+    ]
+    if not shown and sheet is None:
+        raise InputError("shows no sheet; name one with --sheet.", path=path)
+    sheet = sheet or shown[0]
+    errors = workbook_errors(path, sheet) if path.suffix.lower() in {".xlsx", ".xlsm"} else {}
+    cells = workbook.get_sheet_by_name(sheet)
+    for number, row in enumerate(cells.to_python(skip_empty_area=False)):
+        if told := errors.get(number):
+            row = [told.get(place, cell) for place, cell in enumerate(row)]  # noqa: PLW2901
         yield tuple(_plain(cell) for cell in row)
 
 
@@ -57,9 +67,11 @@ def parquet_rows(path: Path) -> Iterator[Cells]:
         frame = polars.scan_parquet(path)
         schema = frame.collect_schema()
         for name, kind in schema.items():
-            if kind.is_nested():
+            if kind.is_nested() or kind in {polars.Binary, polars.Object}:
                 raise InputError(
-                    f'column "{name}" holds {kind}, not one value; take it apart first.', path=path
+                    f'column "{name}" holds {kind}, which is no value that can be written; '
+                    f"take it apart or leave it out.",
+                    path=path,
                 )
         yield tuple(schema.names())
         # Straight from disk in batches: `collect` alone would hold the table twice over.

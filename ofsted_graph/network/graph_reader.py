@@ -34,6 +34,8 @@ BOUNDS = {
     "latest_start": OFG.latestStart,
     "earliest_end": OFG.earliestEnd,
     "latest_end": OFG.latestEnd,
+    "first_seen": OFG.firstSeen,
+    "last_seen": OFG.lastSeen,
 }
 CODES = (OFG.gssCode, OFG.dfeCode, OFG.registerCode, OFG.ofstedUrn)
 WORDS = ("aspect", "framework", "grade", "region", "role", "theme")
@@ -107,7 +109,8 @@ def _add_councils(
 ) -> None:
     """Add councils, what government did in them, and what became of those that ended."""
     regions, replaced = triples.one(OFG.region), triples.lists(DCTERMS.isReplacedBy)
-    ends, others = triples.one(OFG.end), triples.lists(SKOS.altLabel)
+    starts, ends = triples.one(OFG.start), triples.one(OFG.end)
+    others = triples.lists(SKOS.altLabel)
     codes = [triples.lists(prop) for prop in CODES]
     interventions = _interventions(triples, citations)
     councils = triples.instances(OFG.Council)
@@ -119,6 +122,7 @@ def _add_councils(
             other_names=tuple(others.get(iri, ())),
             codes=tuple(code for found in codes for code in found.get(iri, ())),
             region=local(regions.get(iri, "")),
+            start=starts.get(iri, ""),
             end=ends.get(iri, ""),
             replaced_by=tuple(curie(other) for other in replaced.get(iri, ())),
             interventions=interventions.get(iri, ()),

@@ -2,7 +2,7 @@
 
 Nodes are named by CURIE (`council:tower-hamlets`). Each has a `kind` and a `label`, and by kind:
 
-    council       other_names, codes, region, end, replaced_by, interventions
+    council       other_names, codes, region, start, end, replaced_by, interventions
     organisation  (a body that is no council: Ofsted)
     person        other_names
     unnamed       (a holder of a post whom no source names)
@@ -13,7 +13,8 @@ Nodes are named by CURIE (`council:tower-hamlets`). Each has a `kind` and a `lab
 Edges have a `kind`, and where they stand for a thing its CURIE is their key:
 
     post          person → council or organisation: role, capacity, start, end, earliest_start,
-                  latest_start, earliest_end, latest_end, title, citations
+                  latest_start, earliest_end, latest_end, first_seen, last_seen, title,
+                  citations
     in-post       person → inspection: certainty ("certain" or "likely"), likelihood, role
     inspected-by  person → inspection: part ("lead", "deputy", "team" …)
     inspects      inspection → council

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ofsted_graph.people.mentions import Mention
 from ofsted_graph.people.names import Kinship, distance, kinship
 
-_FULL_TIME = frozenset({"director-of-childrens-services", "chief-executive", "inspector"})
+FULL_TIME = frozenset({"director-of-childrens-services", "chief-executive", "inspector"})
 """Posts that nobody fills twice at the same time."""
 
 
@@ -61,7 +61,7 @@ def _said_of_days(a: Mention, b: Mention) -> Iterator[tuple[bool, str]]:
     both = f"{_days(first)} at {earlier.organisation}, {_days(second)} at {later.organisation}"
     if first[1] < second[0]:
         yield True, f"the days fit: {both}"
-    elif a.roles & _FULL_TIME and b.roles & _FULL_TIME:
+    elif a.roles & FULL_TIME and b.roles & FULL_TIME:
         yield False, f"the days overlap: {both}"
 
 

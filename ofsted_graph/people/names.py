@@ -32,7 +32,7 @@ _ELIDED = re.compile(r"[a-z]{1,2}[’'][A-Z]")
 _NEVER = re.compile(
     r"""\b(?: a | and | for | her | his | of | the | this | were
     | adults? | authority | borough | centre | chief | child | children | city | civic | commission
-    | corporate | council | county | department | deputy | designate | director | directorate
+    | corporate | council | county | dear | department | deputy | designate | director | directorate
     | district | education | executive | families | government | health | hmi | inspections?
     | inspectors? | integrated | interim | majesty | manager | office | officer | ofsted | people
     | senior | services? | social | square | team | trust | visit )\b""",
@@ -44,10 +44,12 @@ _NEVER = re.compile(
 def bare_name(text: str) -> str:
     """Leave out of a name what is said before and after it.
 
-    >>> bare_name("Dr Mac  Heath"), bare_name("Edwina Grant OBE"), bare_name("Peter McEntee, HMI")
-    ('Mac Heath', 'Edwina Grant', 'Peter McEntee')
+    >>> bare_name("Dr Mac  Heath"), bare_name("Edwina Grant OBE"), bare_name("Jo Bly, HMI.")
+    ('Mac Heath', 'Edwina Grant', 'Jo Bly')
     """
     name = " ".join(text.split()).strip(" ,;")
+    # A full stop ends a sentence, but not an initial: "Martin K."
+    name = re.sub(r"(?<=\w{2})\.+$", "", name)
     while (match := _BEFORE.match(name)) is not None:
         name = name[match.end() :]
     while (match := _AFTER.search(name)) is not None:

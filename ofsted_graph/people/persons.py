@@ -4,7 +4,7 @@ A *mention* is a name at an organisation, `debbie-jones@croydon`. Within one org
 name is one person. Mentions at different organisations, or with different names, are one person
 only where `data/facts/identities.csv` says "same"; where it says "unsure" they stay two, linked
 as possibly the same. A person is named by the name alone, with an organisation added where two
-people share it.
+people share it; who was published under a name first keeps it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ class People:
         return self.by_mention[mention(name, organisation)]
 
 
-def identify(named: Iterable[tuple[str, str]], decisions: Iterable[Mapping[str, str]]) -> People:
+def identify(
+    named: Iterable[tuple[str, str]],
+    decisions: Iterable[Mapping[str, str]],
+    published: Iterable[Mapping[str, str]] = (),
+) -> People:
     """Sort mentions into persons.
 
     Args:
@@ -46,6 +50,8 @@ def identify(named: Iterable[tuple[str, str]], decisions: Iterable[Mapping[str, 
             printed most often becomes the person's label.
         decisions: The rows of the `identities` table. They hold for mentions that no fact has, too:
             through such a one two others can be the same.
+        published: The rows of the `names` table: a mention, and the name that its person was
+            published under before somebody else of that name was known.
 
     Raises:
         InputError: Two mentions are decided to be the same and, directly or through others,
@@ -56,7 +62,7 @@ def identify(named: Iterable[tuple[str, str]], decisions: Iterable[Mapping[str, 
         forms[mention(name, organisation)][name] += 1
     rows = list(decisions)
     decided = {row[column] for row in rows for column in ("a", "b")}
-    leader = _merge(decided | set(forms), [row for row in rows if row["decision"] == "same"])
+    leader = merged(decided | set(forms), rows)
     for row in rows:
         if row["decision"] == "different" and leader[row["a"]] == leader[row["b"]]:
             raise InputError(
@@ -67,7 +73,7 @@ def identify(named: Iterable[tuple[str, str]], decisions: Iterable[Mapping[str, 
     for one in sorted(forms):
         together[leader[one]].append(one)
     clusters = {members[0]: members for members in together.values()}
-    names = _names(clusters)
+    names = _names(clusters, {row["mention"]: row["name"] for row in published})
     people = People()
     for first, members in clusters.items():
         printed = sum((forms[one] for one in members), Counter[str]())
@@ -81,20 +87,25 @@ def identify(named: Iterable[tuple[str, str]], decisions: Iterable[Mapping[str, 
     return people
 
 
-def _names(mentions: Iterable[str]) -> dict[str, str]:
+def _names(clusters: Mapping[str, Iterable[str]], published: Mapping[str, str]) -> dict[str, str]:
     """Give each person, by the first mention, a name of their own.
 
-    That is the name alone or, where two share it, with the organisation; where that in turn is
-    somebody's name, a full stop tells them apart, which no name has.
+    That is the one published or else the name alone or, where two share it, with the organisation;
+    where that in turn is somebody's name, a full stop tells them apart, which no name has.
     """
-    named = {first: slug_of(first) for first in mentions}
+    kept: dict[str, str] = {}
+    for first, members in clusters.items():
+        own = [published[one] for one in members if one in published]
+        if own and own[0] not in kept.values():
+            kept[first] = own[0]
+    named = {first: slug_of(first) for first in clusters if first not in kept}
     for joint in "-.":
-        shared = Counter(named.values())
+        shared = Counter((*named.values(), *kept.values()))
         named = {
             first: first.replace("@", joint) if shared[name] > 1 else name
             for first, name in named.items()
         }
-    return named
+    return named | kept
 
 
 def slug_of(one: str) -> str:
@@ -102,8 +113,9 @@ def slug_of(one: str) -> str:
     return one.partition("@")[0]
 
 
-def _merge(forms: Iterable[str], same: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """Join mentions decided to be the same; the first in order leads."""
+def merged(forms: Iterable[str], decisions: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Join mentions decided to be the same; give each the first in order."""
+    same = [row for row in decisions if row["decision"] == "same"]
     leader = {one: one for one in forms}
 
     def find(one: str) -> str:

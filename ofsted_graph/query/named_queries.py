@@ -38,12 +38,13 @@ class Parameter:
 
 @dataclass(frozen=True)
 class NamedQuery:
-    """A query with a name, as its file describes it."""
+    """A query with a name, as its file describes it; `nothing` is what an empty answer means."""
 
     name: str
     text: str
     summary: str = ""
     note: str = ""
+    nothing: str = ""
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     example: Mapping[str, str] = field(default_factory=dict)
 
@@ -76,9 +77,12 @@ def read_query(path: Path) -> NamedQuery:
         LimitError: The file is longer than `MAX_QUERY`.
     """
     try:
-        if path.stat().st_size > 4 * MAX_QUERY:
+        with path.open("rb") as file:
+            # A device has no size and may have no end.
+            content = file.read(4 * MAX_QUERY + 1)
+        if len(content) > 4 * MAX_QUERY:
             raise LimitError(f"{path}: is no query: it is larger than {MAX_QUERY:,} characters.")
-        text = path.read_text(encoding="utf-8")
+        text = content.decode("utf-8")
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror}).", path=path) from error
     except UnicodeDecodeError as error:
@@ -88,6 +92,7 @@ def read_query(path: Path) -> NamedQuery:
 
 def parse_query(text: str, name: str = "query") -> NamedQuery:
     """Read a query and its header from text."""
+    text = text.removeprefix("\ufeff")
     if len(text) > MAX_QUERY:
         raise LimitError(f"the query has more than {MAX_QUERY:,} characters.")
     header = "\n".join(line[2:] for line in text.splitlines() if line.startswith("#+"))
@@ -97,6 +102,7 @@ def parse_query(text: str, name: str = "query") -> NamedQuery:
         text=text,
         summary=str(told.get("summary", "")),
         note=str(told.get("note", "")),
+        nothing=str(told.get("nothing", "")),
         parameters={
             key: Parameter(
                 str(value["type"]),

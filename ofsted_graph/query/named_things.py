@@ -8,7 +8,7 @@ itself, so this works for any graph in the ontology's words.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -86,6 +86,21 @@ def find(store: Store, kind: str, value: str) -> NamedNode:
         ways = ", ".join(sorted(f"{kind}:{node.value.rpartition('/')[2]}" for node in matches))
         raise UsageError(f'"{value}" may be {ways}; use one of these.')
     return matches.pop()
+
+
+def successors(store: Store, councils: Iterable[str]) -> Iterator[str]:
+    """Say which councils, as somebody asked for them, have ended, and what came after them."""
+    for value in councils:
+        council = find(store, "council", value)
+        after = [
+            f"council:{quad.object.value.rpartition('/')[2]}"
+            for quad in store.quads_for_pattern(council, DCTERMS.isReplacedBy, None, None)
+            if isinstance(quad.object, NamedNode)
+        ]
+        if after:
+            ended = f"council:{council.value.rpartition('/')[2]}"
+            after_it = " and ".join(sorted(after))
+            yield f'"{value}" is {ended}, which has ended; {after_it} came after.'
 
 
 def followed(store: Store, node: NamedNode) -> NamedNode:

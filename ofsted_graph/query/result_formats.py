@@ -8,8 +8,10 @@ reading.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import cast
 
 from pyoxigraph import (
     Literal,
@@ -19,11 +21,14 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
+    Triple,
+    parse_query_results,
     serialize,
 )
 
 from ofsted_graph.errors import UsageError, join_alternatives
 from ofsted_graph.query.sparql import Answer
+from ofsted_graph.query.xml_limits import as_xml, check_properties
 from ofsted_graph.vocab import PREFIXES, compact
 
 RESULT_FORMATS = {
@@ -68,24 +73,45 @@ def format_of(name: str) -> str:
     return form
 
 
-def rendered(answer: Answer, form: str) -> bytes:
+def counted(answer: Answer) -> tuple[Answer | list[Triple], int]:
+    """Count the rows or triples of an answer, and give it once more, for it can be read only once.
+
+    An `ASK` counts 1 where it is true.
+    """
+    if isinstance(answer, QueryBoolean):
+        return answer, int(bool(answer))
+    if isinstance(answer, QueryTriples):
+        triples = list(answer)
+        return triples, len(triples)
+    output = io.BytesIO()
+    answer.serialize(output, QueryResultsFormat.JSON)
+    again = parse_query_results(output.getvalue(), QueryResultsFormat.JSON)
+    rows = len(json.loads(output.getvalue())["results"]["bindings"])
+    return cast("QuerySolutions", again), rows
+
+
+def rendered(answer: Answer | list[Triple], form: str) -> bytes:
     """Write an answer in a format other than `table`.
 
     Raises:
-        UsageError: The format is not one for this kind of answer.
+        UsageError: The format is not one for this kind of answer, or cannot hold what it says.
     """
-    if isinstance(answer, QueryTriples):
+    if isinstance(answer, QueryTriples | list):
         if form not in GRAPH_FORMATS:
             raise _misfit("a graph", form, tuple(GRAPH_FORMATS))
         output = io.BytesIO()
-        serialize(answer, output, GRAPH_FORMATS[form], prefixes=PREFIXES)
-        return output.getvalue()
+        triples: Iterable[Triple] = answer
+        if form == "xml":
+            triples = list(answer)
+            check_properties(triples)
+        serialize(triples, output, GRAPH_FORMATS[form], prefixes=PREFIXES)
+        return as_xml(output.getvalue()) if form == "xml" else output.getvalue()
     if form in RESULT_FORMATS:
         if isinstance(answer, QueryBoolean) and form in {"csv", "tsv"}:
             return f"{str(bool(answer)).lower()}\n".encode()
         output = io.BytesIO()
         answer.serialize(output, RESULT_FORMATS[form])
-        return output.getvalue()
+        return as_xml(output.getvalue()) if form == "xml" else output.getvalue()
     if form not in READING_FORMATS:
         raise _misfit("rows", form, (*READING_FORMATS, *RESULT_FORMATS))
     if isinstance(answer, QueryBoolean):

@@ -7,6 +7,7 @@ not define, names the nearest known one.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,13 +22,15 @@ from pyoxigraph import (
     Variable,
 )
 
-from ofsted_graph.errors import QueryError
+from ofsted_graph.errors import QueryError, UsageError
 from ofsted_graph.model import DEF
 from ofsted_graph.query.service_calls import refuse_calls
+from ofsted_graph.query.substitution import substitute
 from ofsted_graph.query.syntax import check_depth, escape_names, explain, pointed, without_texts
 from ofsted_graph.vocab import OWN_TERMS, PREFIXES
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
+_EVERYTHING = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,23 @@ def run(
     check_terms(text)
     check_depth(text)
     try:
-        return store.query(escape_names(text), prefixes=PREFIXES, substitutions=dict(bound or {}))
+        return _ask(text, store, bound or {})
     except SyntaxError as error:
         raise QueryError(explain(text, str(error))) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be run: {str(error).splitlines()[0]}") from error
+
+
+def _ask(text: str, store: Store, bound: Mapping[Variable, NamedNode | Literal]) -> Answer:
+    """Ask the engine, with the values of variables written in where the query allows it."""
+    if bound and isinstance(store, Store) and not _EVERYTHING.search(without_texts(text)):
+        with contextlib.suppress(UsageError, SyntaxError):
+            written = substitute(text, {v.value: str(term) for v, term in bound.items()})
+            return store.query(escape_names(written), prefixes=PREFIXES)
+    # `SELECT *` would lose the column, a term may not stand where its variable does, or the query
+    # gives the variable a value itself: the engine then knows what that means, and its message is
+    # about the text as it was asked.
+    return store.query(escape_names(text), prefixes=PREFIXES, substitutions=dict(bound))
 
 
 def check_terms(text: str) -> None:

@@ -19,16 +19,21 @@ MAX_DEPTH = 500
 """Brackets open at once; the engine's stack ends at a few thousand, and the process with it."""
 MAX_OPERATORS = 5_000
 """Operators of one query, which the engine nests as deep when they stand in a row."""
+MAX_CLAUSES = 1_000
+"""Clauses of one query; the engine nests these too, and its stack ends at some two thousand."""
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _PREFIX_AT_END = re.compile(r"([\w.-]*):[^\s:]*$")
 _DOTTED = re.compile(r"(?<![\w.:-])[A-Za-z][\w-]*:[\w-]+(?:\.[\w-]+){2,}")
-_NEVER = re.compile(r"#[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|<[^<>\s]*>")
+_LONG = r"\"{3}(?:\"{0,2}(?:[^\"\\]|\\[\s\S]))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\[\s\S]))*'{3}"
+_NEVER = re.compile(rf"#[^\n]*|{_LONG}|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|<[^<>\s]*>")
 _COMMENT = re.compile(r"#[^\n]*")
-_WORD = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|' + rf"{_NEVER.pattern}|[\w:.?$@%\\-]+|[&|^<>=!]+|\S", re.DOTALL
-)
+_WORD = re.compile(rf"{_NEVER.pattern}|[\w:.?$@%\\-]+|[&|^<>=!]+|\S", re.DOTALL)
 _OPERATOR = re.compile(r"[!+*/|&^]|(?<![A-Za-z_.])-|\b(?:UNION|OPTIONAL)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?<![\w?$:.-])(?:BIND|UNION|MINUS|OPTIONAL|VALUES|SERVICE|FILTER|GRAPH|EXISTS|SELECT)\b(?!:)",
+    re.IGNORECASE,
+)
 _LONGEST_KEYWORD = len("ENCODE_FOR_URI")
 _PADDING = 40
 """Empty lines after a text that is tried, more than the engine ever looks ahead."""
@@ -52,6 +57,8 @@ def check_depth(text: str) -> None:
             raise LimitError(f"the query is nested more than {MAX_DEPTH} deep.")
     if sum(1 for _ in _OPERATOR.finditer(bare)) > MAX_OPERATORS:
         raise LimitError(f"the query has more than {MAX_OPERATORS:,} operators.")
+    if sum(1 for _ in _CLAUSE.finditer(bare)) > MAX_CLAUSES:
+        raise LimitError(f"the query has more than {MAX_CLAUSES:,} clauses.")
 
 
 def escape_names(text: str) -> str:

@@ -4,8 +4,8 @@ Four kinds of rule look at a graph, each where it is at its best:
 
 * the SHACL shapes of `ontology/shapes.ttl`, at things one by one (`shapes`);
 * the shapes of `ontology/ontology-shapes.ttl`, at the ontology's own terms (`shapes`);
-* the queries of `queries/checks`, at what takes several things to see (`checkqueries`);
-* the reader of EDTF, at days and the dates they come from (`datechecks`).
+* the queries of `queries/checks`, at what takes several things to see (`check_queries`);
+* the reader of EDTF, at days and the dates they come from (`date_checks`).
 """
 
 from __future__ import annotations

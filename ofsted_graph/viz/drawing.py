@@ -147,7 +147,7 @@ class Drawing:
         """Draw a council's tile: the letter of its grade, and its name."""
         x, y = self._places[node]
         data = self._net.nodes[node]
-        gone = bool(data["end"]) and data["end"] <= self._day
+        gone = data["start"] > self._day or (bool(data["end"]) and data["end"] <= self._day)
         left, top = x - WIDE.width / 2, y - WIDE.height / 2
         box: dict[str, object] = {"x": left, "y": top, "width": WIDE.width, "height": WIDE.height}
         self._sheet.draw("rect", box | {"rx": 6, "fill": CARD, "stroke": LINE})
@@ -223,8 +223,14 @@ class Drawing:
             look = box | {"height": 2 * half, "rx": 9, "fill": fill, "stroke": MUTED}
             self._sheet.draw("rect", look)
             if data["kind"] == "organisation":
-                letter = BOLD | {"font-size": 24, "fill": CARD}
-                self._sheet.write(data["label"][:1], x, y, letter)
+                self._house(x, y)
+
+    def _house(self, x: int, y: int) -> None:
+        """Draw a house with pillars: a letter would read as a grade ("O" of Ofsted)."""
+        shape = f"M{x - 12} {y - 4}L{x} {y - 12}L{x + 12} {y - 4}Z"
+        pillars = "".join(f"M{x + left} {y - 2}h4v10h-4Z" for left in (-9, -2, 5))
+        floor = f"M{x - 12} {y + 9}h24v3h-24Z"
+        self._sheet.draw("path", {"d": shape + pillars + floor, "fill": CARD})
 
     def _inspection(self, data: Mapping[str, Any], x: int, y: int) -> None:
         """Draw a diamond with a grade's letter; a small hollow one for a visit without a grade."""

@@ -84,15 +84,16 @@ def _plain(year: str, month: str | None, day: str | None) -> str:
 def began(post: Mapping[str, Any]) -> str:
     """Say when a post began, as the sources do; else between which days it must have.
 
-    >>> began({"start": (), "earliest_start": "", "latest_start": "2021-07-26"})
-    'by 26 July 2021'
+    >>> began({"start": (), "earliest_start": "", "latest_start": "2021-07-31",
+    ...        "first_seen": "2021-07"})
+    'by July 2021'
     """
     if post["start"]:
         return _either(post["start"])
     if not post["latest_start"]:
         return f"after {when(post['earliest_start'])}" if post["earliest_start"] else "not known"
     if not post["earliest_start"]:
-        return f"by {when(post['latest_start'])}"
+        return f"by {when(post['first_seen'] or post['latest_start'])}"
     return f"between {when(post['earliest_start'])} and {when(post['latest_start'])}"
 
 
@@ -100,10 +101,10 @@ def ended(post: Mapping[str, Any]) -> str:
     """Say when a post ended, as the sources do; else what is known of it."""
     if post["end"]:
         return _either(post["end"])
-    if not post["earliest_end"]:
-        return f"by {when(post['latest_end'])}" if post["latest_end"] else "not known"
     if not post["latest_end"]:
-        return f"not before {when(post['earliest_end'])}"
+        return f"not before {when(post['last_seen'])}" if post["last_seen"] else "not known"
+    if not (post["earliest_end"] and post["last_seen"]):
+        return f"by {when(post['latest_end'])}"
     return f"between {when(post['earliest_end'])} and {when(post['latest_end'])}"
 
 
@@ -116,12 +117,11 @@ def _either(words: Sequence[str]) -> str:
 def years(post: Mapping[str, Any]) -> str:
     """Give the years of a post in a few characters; "seen" where its limits are not told.
 
-    >>> years({"start": ("2016-03",), "end": (), "latest_start": "2016-03-31",
-    ...        "earliest_end": "2019-07-02"})
+    >>> years({"start": ("2016-03",), "end": (), "first_seen": "", "last_seen": "2019-07-02"})
     '2016 – seen 2019'
     """
-    first = _year(post["start"], post["latest_start"])
-    last = _year(post["end"], post["earliest_end"])
+    first = _year(post["start"], post["first_seen"])
+    last = _year(post["end"], post["last_seen"])
     if not post["start"] and not post["end"]:
         seen = sorted({year for year in (first, last) if year})
         return f"seen {'–'.join(seen)}" if seen else "dates not known"

@@ -112,7 +112,12 @@ class Items:
             ]
             for step in data["interventions"]
         ]
-        return {"region": data["region"], "end": data["end"], "steps": steps}
+        return {
+            "region": data["region"],
+            "start": data["start"],
+            "end": data["end"],
+            "steps": steps,
+        }
 
     def _inspection(self, node: str, data: Mapping[str, Any]) -> Item:
         """Say what only an inspection's node says."""

@@ -24,8 +24,8 @@ KEY = (
     ("line-now", "Post held on that date"),
     ("line-before", "Former post"),
     ("line-interim", "Interim or acting"),
-    ("line-sure", "In post when inspected: worked out from dates"),
-    ("line-perhaps", "Perhaps in post when inspected"),
+    ("line-sure", "Certainly in post when inspected"),
+    ("line-perhaps", "Likely in post when inspected"),
     ("visit", "Visit without a grade"),
 )
 """What the marks mean, for the page's key."""

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from ofsted_graph.viz import style
 from ofsted_graph.viz.layout import board
@@ -56,7 +57,8 @@ def render_graphml(net: nx.MultiDiGraph[str]) -> str:
     """Write GraphML."""
     import networkx as nx
 
-    lines = nx.generate_graphml(plain_network(net), named_key_ids=True)
+    # Keys named after attributes would come twice: nodes and edges share the names of some.
+    lines = nx.generate_graphml(plain_network(net))
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(lines) + "\n"
 
 
@@ -65,6 +67,8 @@ def render_gexf(net: nx.MultiDiGraph[str]) -> str:
     import networkx as nx
 
     plain = plain_network(net)
+    # GEXF has no name for a graph; its title is what the file describes.
+    title = plain.graph.pop("name")
     for _, data in plain.nodes(data=True):
         colour = style.COLOURS.get(data.get("grade_overall", ""), style.PLAIN)
         red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
@@ -75,6 +79,9 @@ def render_gexf(net: nx.MultiDiGraph[str]) -> str:
     for _, _, key, data in plain.edges(keys=True, data=True):
         data["id"] = key
     text = "\n".join(nx.generate_gexf(plain)) + "\n"
+    text = re.sub(r' name=""', "", text, count=1)
+    described = f"</creator>\n    <description>{escape(title)}</description>"
+    text = text.replace("</creator>", described, 1)
     # The day of writing would make the same network give other bytes tomorrow.
     return re.sub(r' lastmodifieddate="[^"]*"', "", text)
 

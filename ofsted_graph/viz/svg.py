@@ -5,6 +5,7 @@ Text is measured by a table of widths, because the reader's font is not known he
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
@@ -57,6 +58,10 @@ class Sheet:
         return None
 
 
+_JOINT = re.compile(r"(?<=\w{5})(?=shire|hampton|land|brough|borough|mouth)|(?<=\w-)(?=\w+-)")
+"""Where a council's name may be broken: better two lines than letters too small to read."""
+
+
 def text_width(text: str, size: float) -> float:
     """Estimate how wide a text is, from how wide its letters commonly are."""
     units = sum(0.33 if sign in _NARROW else 0.92 if sign in _BROAD else 0.6 for sign in text)
@@ -68,6 +73,8 @@ def wrapped(text: str, width: float, height: float) -> tuple[list[str], float]:
 
     >>> wrapped("Bath and North East Somerset", 80, 25)
     (['Bath and North', 'East Somerset'], 11.0)
+    >>> wrapped("Northamptonshire", 80, 25)
+    (['Northampton-', 'shire'], 11.0)
     """
     size = 11.0
     while True:
@@ -76,8 +83,11 @@ def wrapped(text: str, width: float, height: float) -> tuple[list[str], float]:
             longer = f"{lines[-1]} {word}" if lines else word
             if lines and text_width(longer, size) <= width:
                 lines[-1] = longer
-            else:
+            elif text_width(word, size) <= width:
                 lines.append(word)
+            else:
+                *starts, end = _JOINT.split(word)
+                lines += [f"{start.removesuffix('-')}-" for start in starts] + [end]
         fits = all(text_width(line, size) <= width for line in lines)
         if (fits and len(lines) * size <= height) or size <= 7:
             return lines, size

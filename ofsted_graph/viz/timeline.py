@@ -111,10 +111,15 @@ class Lane:
 def span_of(net: nx.MultiDiGraph[str]) -> Span:
     """Find the years of the inspections, and of the days on which somebody was surely in post.
 
-    A post that began long before is cut off on the left; its own dates say when it began.
+    An inspection reaches to the day on which its grades were published, perhaps in the next year:
+    they count from then on. A post that began long before is cut off on the left; its own dates
+    say when it began.
     """
     days = [
-        d["started"] or d["published"] for _, d in net.nodes(data=True) if d["kind"] == "inspection"
+        data[name]
+        for _, data in net.nodes(data=True)
+        if data["kind"] == "inspection"
+        for name in ("started", "published")
     ]
     for _, _, data in net.edges(data=True):
         if data["kind"] == "post":
@@ -139,14 +144,21 @@ def last_day(net: nx.MultiDiGraph[str]) -> str:
 
 
 def lanes(net: nx.MultiDiGraph[str], span: Span) -> list[Lane]:
-    """Make the lanes of all councils and organisations: by name, or as in a person's career."""
+    """Make the lanes of councils and organisations: by name, or as in a person's career.
+
+    Those that the network is about come first.
+    """
     bodies = [(n, d) for n, d in net.nodes(data=True) if d["kind"] in {"council", "organisation"}]
     regions = net.graph["words"]["region"]
     about = net.graph.get("about", ())
     career = fan(net, about[0]) if len(about) == 1 and about[0].startswith("person:") else {}
     order = {node: turn_of(place) for node, place in career.items()}
     found = []
-    for node, data in sorted(bodies, key=lambda item: (order.get(item[0], 9), item[1]["label"])):
+
+    def turn(item: tuple[str, Mapping[str, Any]]) -> tuple[bool, float, str]:
+        return item[0] not in about, order.get(item[0], 9), item[1]["label"]
+
+    for node, data in sorted(bodies, key=turn):
         region = regions.get(data.get("region", ""), "")
         lane = Lane(node, data["label"], region, _marks(net, node, span), _rows(net, node, span))
         if lane.marks or lane.rows:

@@ -61,6 +61,7 @@ def test_tables_have_a_row_for_each_thing(tables: Tables, graph: Store) -> None:
         "inspections": 5,
         "judgements": 7,
         "interventions": 1,
+        "posts": 1,
         "support": 1,
         "sources": 7,
     }

@@ -114,15 +114,27 @@ def test_a_name_that_may_be_another_s_says_so(graph: Store) -> None:
     assert "May be the same person as another of that name; nobody has decided" in story.facts
 
 
-def test_a_period_says_no_more_than_is_known() -> None:
-    assert period("", "", ("", "", "", "")) == ""
-    assert period("2015-05", "2021-04-30", ("", "", "", "")) == "from 2015-05 to 2021-04-30"
-    assert period("", "../2016-03", ("", "2016-03-31", "", "2016-03-31")) == (
-        "until 2016-03 at the latest"
-    )
-    assert period("", "", ("", "2020-01-01", "2020-02-01", "")) == (
-        "seen from 2020-01-01 to 2020-02-01"
-    )
-    assert period("", "", ("2019-04-01", "2020-03-16", "2020-03-16", "")) == (
-        "began between 2019-04-01 and 2020-03-16, still there 2020-03-16"
-    )
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({}, ""),
+        ({"start": "2015-05", "end": "2021-04-30"}, "from 2015-05 to 2021-04-30"),
+        ({"end": "../2016-03", "latestStart": "2016-03-31"}, "until 2016-03 at the latest"),
+        ({"firstSeen": "2020-01", "lastSeen": "2020-02-01"}, "seen from 2020-01 to 2020-02-01"),
+        (
+            {"earliestStart": "2019-04-01", "latestStart": "2020-03-16", "lastSeen": "2020-03-16"},
+            "began between 2019-04-01 and 2020-03-16, still there 2020-03-16",
+        ),
+        # A year in which somebody was seen is no first of January.
+        ({"start": "2019~", "earliestEnd": "2020-01-01", "lastSeen": "2020"},
+         "from about 2019, still there 2020"),
+        # Where nobody has seen the holder, the end has no near side.
+        ({"start": "2019~", "earliestEnd": "2018-01-01", "latestEnd": "2022-04-27"},
+         "from about 2019, ended by 2022-04-27"),
+        ({"plannedStart": "2024-07-01"}, "announced from 2024-07-01"),
+        ({"plannedStart": "2024-07", "firstSeen": "2025-01-20", "lastSeen": "2025-01-20"},
+         "seen 2025-01-20"),
+    ],
+)  # fmt: skip
+def test_a_period_says_no_more_than_is_known(told: dict[str, str], words: str) -> None:
+    assert period(told) == words

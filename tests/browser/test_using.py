@@ -11,6 +11,9 @@ from xml.etree import ElementTree
 
 import networkx as nx
 from browsing import Opener
+from networks import england
+
+from ofsted_graph.viz.page import render_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -116,7 +119,7 @@ def test_a_click_in_a_region_opens_it(show: Opener) -> None:
     box = page.locator("#picture").bounding_box()
     assert box is not None
     root = ElementTree.fromstring(saved(page, "svg"))
-    shift = re.findall(r"-?[\d.]+", root.find(f"{SVG}g").attrib["transform"])  # type: ignore[union-attr]
+    shift = re.findall(r"-?[\d.]+", root.find(f"{SVG}svg/{SVG}g").attrib["transform"])  # type: ignore[union-attr]
     left, top, scale = map(float, shift)
     name = next(text for text in root.iter(f"{SVG}text") if text.text == "London")
     x, y = (float(name.attrib[axis]) * scale + start for axis, start in (("x", left), ("y", top)))
@@ -145,14 +148,15 @@ def test_possible_and_certain_are_told_apart_and_may_be_filtered(show: Opener) -
     lines = saved(page, "svg").decode()
     assert 'stroke-dasharray="2 4"' in lines
     assert 'stroke-dasharray="2 10"' in lines
-    page.get_by_label("Perhaps in post", exact=True).uncheck()
+    page.get_by_label("Likely in post when inspected", exact=True).uncheck()
     assert 'stroke-dasharray="2 10"' not in saved(page, "svg").decode()
 
 
 def test_the_date_changes_grades_and_who_is_in_post(show: Opener) -> None:
     page = show("small", "#node=council:eastvale")
     card = page.locator("#details .card")
-    assert card.locator("li").first.inner_text() == "Overall effectiveness\nNo overall grade"
+    overall = card.locator("li").first
+    assert overall.inner_text().split("\n")[1:] == ["since 22 June 2026", "No overall grade"]
     slider = page.get_by_role("slider", name="As at")
     slider.focus()
     page.keyboard.press("Home")
@@ -160,7 +164,7 @@ def test_the_date_changes_grades_and_who_is_in_post(show: Opener) -> None:
     assert card.count() == 0
     slider.fill(str(12 * 3 + 5))
     assert page.locator("#asat-text").inner_text() == "1 June 2018"
-    assert card.locator("li").first.inner_text() == "Overall effectiveness\nInadequate"
+    assert overall.inner_text().split("\n")[1:] == ["since 7 Apr 2017", "Inadequate"]
     assert "asAt=2018-06-01" in address(page)
     tags = page.locator("#details .tag").all_inner_texts()
     assert "in post" in tags
@@ -251,6 +255,40 @@ def test_moves_between_councils(show: Opener) -> None:
     assert saved(page, "svg").decode().count('fill="#1a56c4"') > 20
 
 
+def test_posts_that_are_held_jointly_are_no_move(show: Opener, tmp_path: Path) -> None:
+    net = england(20)
+    jointly = dict.fromkeys(("earliest_start", "latest_start"), "2010-01-01")
+    moves = [
+        (person, council, key, data)
+        for person, council, key, data in net.edges(keys=True, data=True)
+        if data["kind"] == "post" and len({end for _, end in net.out_edges(person)}) > 1
+    ]
+    place = tmp_path / "page.html"
+
+    def heads() -> int:
+        place.write_text(render_page(net), encoding="utf-8")
+        drawing = saved(show(place, "#ties=moves"), "svg").decode()
+        return drawing.count('fill="#1a56c4"')
+
+    assert heads() > 0
+    for _, _, _, data in moves:
+        data.update(jointly)
+    assert heads() == 0
+
+
+def test_a_council_that_is_not_yet_founded_is_not_counted(show: Opener, tmp_path: Path) -> None:
+    net = england(20)
+    net.nodes["council:c3"]["start"] = "2020-04-01"
+    place = tmp_path / "page.html"
+    place.write_text(render_page(net), encoding="utf-8")
+
+    def counted(day: str) -> int:
+        page = show(place, f"#asAt={day}")
+        return sum(map(int, page.locator("[data-grade] ~ output").all_inner_texts()))
+
+    assert (counted("2019-06-01"), counted("2021-06-01")) == (19, 20)
+
+
 def test_everything_can_be_reached_without_a_mouse(show: Opener) -> None:
     page = show("small")
     page.keyboard.press("Tab")
@@ -306,6 +344,78 @@ def test_the_table_sorts(show: Opener) -> None:
     page.get_by_role("button", name="Person").click()
     assert people.all_inner_texts() == sorted(people.all_inner_texts(), reverse=True)
     assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
+
+
+def test_the_timeline_is_saved_as_a_picture_with_what_it_is_and_where_from(show: Opener) -> None:
+    page = show("council", "#view=timeline")
+    drawing = saved(page, "svg").decode()
+    root = ElementTree.fromstring(drawing)
+    assert next(root.iter(f"{SVG}text")).text == "Eastvale: timeline"
+    assert "Ada Wren" in drawing
+    assert "Open Government Licence" in drawing
+    png = saved(page, "png")
+    width, height = (int.from_bytes(png[at : at + 4]) for at in (16, 20))
+    assert width == 2 * int(root.attrib["width"])
+    assert height == 2 * int(root.attrib["height"])
+
+
+def test_a_table_is_saved_as_a_table(show: Opener) -> None:
+    page = show("small", "#view=table")
+    page.get_by_text("Save", exact=True).click()
+    shown = page.locator("[data-save]:visible").all_inner_texts()
+    assert shown == ["Graph (GraphML)", "Table (CSV)", "Copy link to this view"]
+
+
+def test_what_is_chosen_lies_in_the_middle_after_all_motion(show: Opener) -> None:
+    page = show("england", reduced_motion="no-preference")
+    find(page, "Council 12")
+    page.wait_for_timeout(900)
+    root = ElementTree.fromstring(saved(page, "svg"))
+    width, height = (float(root.attrib[name]) for name in ("width", "height"))
+    texts = {text.text: text for text in root.iter(f"{SVG}text")}
+    place = texts["Council 12"].attrib
+    # The names of people stand on both sides of it, all within the picture.
+    assert 0.2 * width < float(place["x"]) < 0.8 * width
+    people = [text.attrib for name, text in texts.items() if (name or "").startswith("Person 12")]
+    assert len(people) >= 2
+    for one in people:
+        assert 0 < float(one["x"]) < width
+        assert 0 < float(one["y"]) < height
+
+
+def test_the_lane_of_what_is_chosen_comes_first(show: Opener) -> None:
+    lanes = show("england", "#view=timeline&node=council:c9").locator(".lane:visible h3 a")
+    assert lanes.first.inner_text() == "Council 9"
+    about = show("council", "#view=timeline").locator(".lane:visible h3 a")
+    assert about.first.inner_text() == "Eastvale"
+
+
+def test_a_grade_that_is_switched_off_leaves_the_table_too(show: Opener) -> None:
+    page = show("england", "#view=table")
+    rows = page.locator("tr[data-post]:visible")
+    before = rows.count()
+    counts = dict(
+        zip(
+            ["outstanding", "good", "requires-improvement", "inadequate"],
+            map(int, page.locator("[data-grade] ~ output:visible").all_inner_texts()),
+            strict=False,
+        )
+    )
+    page.locator('[data-toggle="good"]').uncheck()
+    assert before - rows.count() == 3 * counts["good"] > 0
+
+
+def test_who_ran_it_stands_with_each_inspection_of_a_council(show: Opener) -> None:
+    page = show("small", "#node=council:eastvale")
+    ran = [
+        (item.locator(".top a").first.inner_text(), item.locator(".ran").all_inner_texts())
+        for item in page.locator("#details .facts > li:has(.top [class^=g-])").all()
+    ]
+    assert ran == [
+        ("11 May 2026", ["Director: Bo Reed certain"]),
+        ("3 June 2019", ["Director: not known"]),
+        ("23 Jan 2017", ["Mayor: Cy Moss certain", "Director: Ada Wren certain"]),
+    ]
 
 
 def test_saved_files_are_what_they_say(show: Opener) -> None:

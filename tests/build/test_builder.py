@@ -166,7 +166,7 @@ def test_command_tells_what_changed_and_warns_of_paths_that_are_gone(
         "  Dee Abara: elected mayor at Northwold removed: from 2015-05 to 2021-04-30",
         "  person Dee Abara removed",
     ]
-    assert "warning: person:dee-abara was published and is gone; add it to paths.csv" in outcome.err
+    assert "warning: person/dee-abara was published and is gone; nothing" in outcome.err
     assert "warning: attestation" not in outcome.err
     assert graph_file.read_bytes() == build(facts, resources.ontology())
 

@@ -106,3 +106,42 @@ def test_a_visit_and_another_council_s_inspection_are_never_meant() -> None:
         visit["inspection"],
         other["inspection"],
     } == {"westvale.sif.2017"}
+
+
+def test_a_report_that_is_a_month_or_two_off_makes_no_second_inspection() -> None:
+    found = resolve([LATER, SIF], told(LATER["inspection"], "2018-03", date_of="publication"))
+    assert found["inspections"] == [LATER, SIF]
+
+
+def early(day: str, source: str) -> dict[str, str]:
+    name = f"westvale.safeguarding.{day}"
+    row = inspection("westvale", "sif", day, inspection=name, source=source)
+    return {**row, "framework": "safeguarding-and-looked-after"}
+
+
+def test_two_reports_that_date_an_early_inspection_a_month_apart_tell_of_one() -> None:
+    judged = {"inspection": "westvale.safeguarding.2011-05", "aspect": "a", "grade": "adequate"}
+    rows = [early("2011-04", "one"), early("2011-05", "two"), early("2012-09", "three")]
+    found = with_previous({"inspections": rows, "judgements": [judged], "previous": []})
+    assert [row["inspection"] for row in found["inspections"]] == [
+        "westvale.safeguarding.2011-04",
+        "westvale.safeguarding.2011-04",
+        "westvale.safeguarding.2012-09",
+    ]
+    assert found["judgements"][0]["inspection"] == "westvale.safeguarding.2011-04"
+
+
+def test_a_chain_of_near_dates_joins_none_that_are_far_apart() -> None:
+    rows = [early(day, day) for day in ("2011-01", "2011-03", "2011-06")]
+    found = with_previous({"inspections": rows, "judgements": [], "previous": []})
+    assert [row["inspection"].rpartition(".")[2] for row in found["inspections"]] == [
+        "2011-01",
+        "2011-01",
+        "2011-06",
+    ]
+
+
+def test_one_of_another_kind_beside_the_date_told_is_not_the_one_meant() -> None:
+    thematic = inspection("westvale", "looked-after-2013", "2013-08-05", ended="2013-08-09")
+    found = resolve([LATER, thematic], told(LATER["inspection"], "2013-05"))
+    assert found["inspections"][2]["inspection"] == "westvale.safeguarding.2013-05"

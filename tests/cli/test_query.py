@@ -206,4 +206,4 @@ def test_queries_shows_one_as_it_can_be_asked(cli: Cli) -> None:
         'Example: ofsted-graph query career -p person="Debbie Jones"',
     ]
     assert "#+" not in told.out
-    assert "SELECT ?person ?organisation" in told.out
+    assert "SELECT DISTINCT ?person ?organisation" in told.out

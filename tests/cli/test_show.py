@@ -25,8 +25,7 @@ Ratings, and who was in post
           ◐   Chief executive                  Cal Ito, likely 96 %
 
 People in posts
-              Chief executive                  Cal Ito: began between 2019-04-01 and 2020-03-16,
-                                               still there 2020-03-16
+              Chief executive                  Cal Ito: seen 2020-03-16
               Director of children's services  Ada Quill: from 2020-01, still there 2020-02-07
 
 ● certain  ◐ likely. `ofsted-graph why` an inspection has the candidates.

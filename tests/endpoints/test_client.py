@@ -12,8 +12,9 @@ from linking.scripted import Request, reply, rows, server
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Variable
 
 from ofsted_graph.endpoints.client import N_TRIPLES, USER_AGENT, Endpoint, pause
-from ofsted_graph.endpoints.remote_store import RemoteStore, substitute, with_prefixes
+from ofsted_graph.endpoints.remote_store import RemoteStore, with_prefixes
 from ofsted_graph.errors import EndpointError, UsageError
+from ofsted_graph.query.substitution import substitute
 
 Handler = BaseHTTPRequestHandler
 

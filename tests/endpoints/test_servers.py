@@ -17,7 +17,7 @@ from ofsted_graph.cli.sources import Calling, ask_anywhere
 from ofsted_graph.endpoints.client import Endpoint
 from ofsted_graph.endpoints.remote_store import RemoteStore
 from ofsted_graph.endpoints.upload import Server, publish, server_at, verify
-from ofsted_graph.errors import EndpointError
+from ofsted_graph.errors import EndpointError, QueryError
 from ofsted_graph.query import sparql
 from ofsted_graph.query.named_queries import bind, find_query, parse_query, query_names
 from ofsted_graph.query.store import load_store
@@ -59,13 +59,21 @@ def rows(answer: object) -> Counter[tuple[str, ...]]:
     return Counter(tuple(str(value) for value in row) for row in answer)
 
 
+VIRTUOSO_REFUSES = {"directors-who-moved": "Aggregate function not allowed in context"}
+"""Queries that Virtuoso 7 does not run, and its words: a filter on an aggregate of a subquery."""
+
+
 @pytest.mark.parametrize("name", query_names())
 def test_every_named_query_gives_the_same_rows(
-    name: str, published: RemoteStore, graph: Store
+    name: str, published: RemoteStore, graph: Store, running: Server
 ) -> None:
     query = find_query(name)
     bound = bind(query, dict(query.example), graph)
     here = sparql.run(query.text, graph, bound)
+    if running.user == "dba" and name in VIRTUOSO_REFUSES:
+        with pytest.raises(QueryError, match=VIRTUOSO_REFUSES[name]):
+            sparql.run(query.text, cast("Store", published), bound)
+        return
     there = sparql.run(query.text, cast("Store", published), bound)
     assert [v.value for v in there.variables] == [v.value for v in here.variables]  # type: ignore[union-attr]
     assert rows(there) == rows(here)

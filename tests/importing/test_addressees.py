@@ -114,3 +114,30 @@ def test_the_trust_a_person_works_for_is_kept() -> None:
 
 def test_without_dear_there_is_no_opening() -> None:
     assert read_opening(["Una Reyes", "Director of Children’s Services"]) is None
+
+
+@pytest.mark.parametrize("office", ["Clive House", "Temple Quay", "Municipal Buildings"])
+def test_an_office_at_the_top_is_not_who_is_addressed(office: str) -> None:
+    opening = read_opening(
+        [office, "3 May 2022", "Una Reyes", "Director of Children’s Services", office, "Dear Una"]
+    )
+    assert opening is not None
+    assert [(one.name, one.titles) for one in opening.addressees] == [
+        ("Una Reyes", ["Director of Children’s Services"])
+    ]
+    assert opening.problems == []
+
+
+def test_an_address_may_come_after_the_letter() -> None:
+    opening = read_opening(
+        ["Dear Ms Reyes", "This letter tells of the visit.", "3 May 2022", "Una Reyes",
+         "Director of Children’s Services", "High Street"]
+    )  # fmt: skip
+    assert opening is not None
+    assert [one.name for one in opening.addressees] == ["Una Reyes"]
+
+
+def test_half_a_surname_is_not_that_surname() -> None:
+    opening = read_opening(["Exe Park", "3 May 2022", "Dear Ms Parker"])
+    assert opening is not None
+    assert opening.addressees == []

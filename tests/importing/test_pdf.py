@@ -21,7 +21,9 @@ def test_pages_lines_and_line_end_hyphens(tmp_path: Path) -> None:
     )
     document = read_document(path)
     assert document.pages == ("Exford’s report\nPaula Thomson-Jones", "Two – é")
-    assert document.file == f"{tmp_path.name}/a/b.pdf"
+    assert document.file == "b.pdf"
+    filed = write_pdf(tmp_path / "80516_tower hamlets" / "b.pdf", ["Two"])
+    assert read_document(filed).file == "80516_tower hamlets/b.pdf"
     assert list(document.lines())[1:] == [(1, "Paula Thomson-Jones"), (2, "Two – é")]
     assert document.page_at(document.text.index("Two")) == 2
 

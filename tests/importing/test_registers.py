@@ -289,7 +289,7 @@ def test_each_row_says_where_it_is_from(done: World) -> None:
     }
     sources = {row["id"]: row for row in done.table("sources")}
     assert sources[MYSOCIETY]["licence"] == "CC-BY-4.0"
-    assert sources[MYSOCIETY]["file"] == "register/mysociety-uk-local-authorities.csv"
+    assert sources[MYSOCIETY]["file"] == "mysociety-uk-local-authorities.csv"
     assert len(sources[MYSOCIETY]["sha256"]) == 64
 
 

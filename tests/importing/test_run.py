@@ -31,7 +31,7 @@ def read(document: Document) -> Reading:
 
 
 def run(facts: Path, *paths: Path, **given: object) -> Summary:
-    return import_documents(paths, read, folder=facts, origin="reports", jobs=1, **given)  # type: ignore[arg-type]
+    return import_documents(paths, {"reports": read}, folder=facts, jobs=1, **given)  # type: ignore[arg-type]
 
 
 def all_bytes(folder: Path) -> dict[str, bytes]:
@@ -57,20 +57,20 @@ def test_read_and_read_again(reports: Path, facts: Path) -> None:
     assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert (summary.read, summary.new, summary.changed, summary.unchanged) == (3, 3, 0, 0)
     assert [(file, str(item)) for file, item in summary.left_out] == [
-        ("reports/9_c/c.pdf", "grade (page 1): not found")
+        ("9_c/c.pdf", "grade (page 1): not found")
     ]
     before = all_bytes(facts)
     again = run(facts, reports, reports / "9_a" / ".." / "9_a" / "a.pdf")
     assert (again.read, again.unchanged, again.repeated, again.refused) == (3, 3, [], [])
     assert all_bytes(facts) == before
     (source, *_) = read_table(facts / "sources.reports.csv", "sources")
-    assert source["file"] == "reports/9_a/a.pdf"
+    assert source["file"] == "9_a/a.pdf"
     assert len(source["sha256"]) == 64
 
 
 def test_any_number_of_workers_gives_the_same(reports: Path, tmp_path: Path) -> None:
     run(tmp_path / "one", reports)
-    import_documents([reports], read, folder=tmp_path / "two", origin="reports", jobs=3)
+    import_documents([reports], {"reports": read}, folder=tmp_path / "two", jobs=3)
     assert all_bytes(tmp_path / "one") == all_bytes(tmp_path / "two")
 
 

@@ -216,3 +216,17 @@ def test_what_cannot_be_read_in_the_team_is_reported() -> None:
     )
     assert team.members == [("Jo Bly", "lead")]
     assert team.unread == ["and friends"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jo Bly, HMI, Lead inspector Al Odd, CQC Lead inspector Di Ray, HMI Bo Fox, CQC inspector",
+        "Jo Bly, HMI, Ofsted Lead inspector Al Odd, CQC Lead inspector Di Ray, Ofsted inspector",
+        "Jo Bly (HMI), Lead inspector Al Odd (CQC), Lead inspector Di Ray (HMI)",
+    ],
+)
+def test_ways_to_print_a_rank(line: str) -> None:
+    team = read_team(["Ofsted Care Quality Commission", line])
+    assert team.members == [("Jo Bly", "lead"), ("Al Odd", "cqc-lead"), ("Di Ray", "team")]
+    assert team.unread == []

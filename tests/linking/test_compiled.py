@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ofsted_graph.linking import running
 from ofsted_graph.linking.compiling import compile_mapping
+from ofsted_graph.linking.linked_rows import CouncilColumns, link_rows
 from ofsted_graph.linking.mapping import read_mapping
 from ofsted_graph.linking.reconcile import Reconciler
-from ofsted_graph.linking.rows import CouncilColumns, link_rows
 from ofsted_graph.linking.running import Summary
 from ofsted_graph.linking.tables import open_table
 

@@ -10,8 +10,8 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from ofsted_graph.linking.csvw import read_description
+from ofsted_graph.linking.linked_rows import CouncilColumns, link_rows
 from ofsted_graph.linking.reconcile import Reconciler
-from ofsted_graph.linking.rows import CouncilColumns, link_rows
 from ofsted_graph.linking.running import Summary
 from ofsted_graph.linking.tables import open_table
 from ofsted_graph.query.store import add_file, load_store

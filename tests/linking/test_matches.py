@@ -14,7 +14,7 @@ from ofsted_graph.errors import InputError, UnknownNameError
 from ofsted_graph.linking.decisions import Decision, Decisions
 from ofsted_graph.linking.matching import CouncilMatcher, make_matcher, name_key
 from ofsted_graph.linking.reconcile import ACCEPTED, OFFERED, REFUSED, Match, Reconciler
-from ofsted_graph.linking.reconciled import Tally, added_columns, csv_lines, matched_rows
+from ofsted_graph.linking.reconciled import Tally, added_columns, matched_rows, table_lines
 from ofsted_graph.linking.sssom import MappingSet, match_rows, write_sssom
 from ofsted_graph.linking.tables import open_table
 from ofsted_graph.query.store import load_store
@@ -34,7 +34,7 @@ def test_a_table_comes_back_with_what_was_found(write: Write, reconciler: Reconc
     table = open_table(write('id,who\n1,Kent\n2,Cardiff\n3,"Bristol, City of"\n'))
     tally = Tally()
     rows = matched_rows(table, CouncilMatcher(reconciler), "who", tally=tally)
-    lines = "".join(csv_lines(table, "council", rows)).splitlines()
+    lines = "".join(table_lines(table, "council", rows)).splitlines()
     assert lines[0] == "id,who,council,council_label,council_score,council_status,council_why"
     assert lines[1].startswith(
         "1,Kent,https://w3id.org/ofsted-graph/id/council/kent,Kent,1.000,acc"
@@ -120,7 +120,7 @@ def test_a_person_needs_a_council_to_be_sure(reconciler: Reconciler) -> None:
     assert (alone.thing.startswith("person:steve-reddy"), alone.status) == (True, OFFERED)
     assert "a guess" in alone.why
     there = matcher.match("REDDY, Steve", council="LB Tower Hamlets")
-    assert (there.thing, there.status) == ("person:steve-reddy-tower-hamlets", ACCEPTED)
+    assert (there.thing, there.status) == ("person:steve-reddy", ACCEPTED)
     assert matcher.match("Steve Reddy", council="Isles of Scilly").status == OFFERED
     assert matcher.match("Zaphod Beeblebrox").status == REFUSED
 

@@ -213,3 +213,16 @@ def test_taking_a_name_apart_twice_gives_the_same(written: str) -> None:
     assert parse_name(written) == parse_name(written)
     key = parse_name(written).key
     assert key == key.casefold()
+
+
+@pytest.mark.parametrize("letter", ["A", "B", "z", "(B)", "b."])
+def test_one_letter_is_no_council(reconciler: Reconciler, letter: str) -> None:
+    assert reconciler.match(letter).status == REFUSED
+
+
+def test_a_date_that_is_not_understood_accepts_no_council_of_some_years(
+    reconciler: Reconciler,
+) -> None:
+    assert reconciler.match("Dorset", on="Lady Day").status == OFFERED
+    assert reconciler.match("Dorset", on="31-Mar-19").thing == "council:dorset-county"
+    assert reconciler.match("Kent", on="Lady Day").status == ACCEPTED

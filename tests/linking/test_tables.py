@@ -7,15 +7,22 @@ import datetime as dt
 import io
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
+import openpyxl
+import polars
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ofsted_graph.csv_text import csv_text
 from ofsted_graph.errors import InputError, UnknownNameError, UsageError
-from ofsted_graph.linking.tables import WIDEST_CELL, Cell, open_table, text
+from ofsted_graph.linking.cells import Cell, text
+from ofsted_graph.linking.moments import days_of
+from ofsted_graph.linking.tables import WIDEST_CELL, open_table
+from ofsted_graph.linking.terms import term
 
 Write = Callable[..., Path]
 ROWS = [("Aford", "1"), ("Bford", "2")]
@@ -149,7 +156,7 @@ def test_a_file_that_is_not_there_or_not_what_it_says(write: Write, tmp_path: Pa
 
 
 def test_workbooks_keep_the_types_of_their_cells(tmp_path: Path) -> None:
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl
 
     book = openpyxl.Workbook()
     sheet = book.active
@@ -211,3 +218,81 @@ def test_whatever_csv_writes_is_read_back(rows: list[tuple[str, str]]) -> None:
 def test_cells_as_people_read_them() -> None:
     cells: list[Cell] = ["Kent", 3, 3.0, 2.5, True, dt.date(2020, 1, 2), None]
     assert [text(cell) for cell in cells] == ["Kent", "3", "3", "2.5", "true", "2020-01-02", ""]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF8", "utf-8-sig", None])
+def test_a_mark_is_no_part_of_the_first_column(write: Write, encoding: str | None) -> None:
+    path = write("")
+    path.write_bytes(b"\xef\xbb\xbfAuthority,Year\nKent,2019\n")
+    assert open_table(path, encoding=encoding).columns == ("Authority", "Year")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ('"Name, full";Year\nKent;2019\n', ("Name, full", "Year")),
+        ('"Local\nauthority";Year\nKent;2019\n', ("Local\nauthority", "Year")),
+        ('Year\t"a,b,c"\tAuthority\n1\tx\tKent\n', ("Year", "a,b,c", "Authority")),
+        ("sep=;\r\nAuthority;Year\r\nKent;2019\r\n", ("Authority", "Year")),
+    ],
+)
+def test_what_parts_cells_is_found_outside_quotation_marks(
+    write: Write, text: str, columns: tuple[str, ...]
+) -> None:
+    assert open_table(write(text)).columns == columns
+
+
+def _workbook(path: Path, *rows: list[object], state: str = "") -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    if state:
+        sheet.append(["Authority", "Salary"])
+        sheet.sheet_state = state
+        sheet = book.create_sheet("Data")
+        book.active = 1
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_the_sheet_that_people_see_is_read(tmp_path: Path, state: str) -> None:
+    path = _workbook(tmp_path / "t.xlsx", ["Authority", "Cost"], ["Kent", 5], state=state)
+    assert open_table(path).columns == ("Authority", "Cost")
+
+
+def test_a_formula_without_a_value_is_told(tmp_path: Path) -> None:
+    path = _workbook(tmp_path / "t.xlsx", ["Authority", "Cost"], ["Kent", "=2+3"])
+    with pytest.raises(InputError, match="cell B2 holds a formula and no value"):
+        list(open_table(path).rows)
+
+
+def test_an_error_is_no_empty_cell(tmp_path: Path) -> None:
+    path = _workbook(tmp_path / "t.xlsx", ["Authority", "Cost"], ["Kent", "#DIV/0!"], ["Essex", 6])
+    assert list(open_table(path).rows) == [("Kent", "#DIV/0!"), ("Essex", 6)]
+
+
+def test_parquet_decimals_stay_exact_and_binary_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    cost = polars.Series("Cost", [Decimal("5.10")], dtype=polars.Decimal(10, 2))
+    polars.DataFrame([cost]).write_parquet(path)
+    ((cell,),) = open_table(path).rows
+    assert term(cell) == '"5.10"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    polars.DataFrame({"Cost": [b"ab"]}).write_parquet(path)
+    with pytest.raises(InputError, match="holds Binary"):
+        open_table(path)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["31-Mar-19", "31-Mar-2019", "31 Mar 19", "31/Mar/2019", "43555", "31-03-19", "2019.03.31",
+     "31/03/19", "2019-03-31"],
+)  # fmt: skip
+def test_days_are_read_in_every_form_that_spreadsheets_write(written: str) -> None:
+    assert days_of(written) == (dt.date(2019, 3, 31), dt.date(2019, 3, 31))
+
+
+def test_a_carriage_return_in_a_cell_splits_no_row() -> None:
+    text = csv_text([["a", "b\rc"], ["d", "e\nf"]])
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [["a", "b\rc"], ["d", "e\nf"]]

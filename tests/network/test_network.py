@@ -57,6 +57,8 @@ def test_a_fact_keeps_its_dates_bounds_and_citations() -> None:
         "latest_start": "2016-03-31",
         "earliest_end": "2019-08-31",
         "latest_end": "2019-08-31",
+        "first_seen": "2017-02-01",
+        "last_seen": "2017-02-01",
         "title": "Corporate Director of Children",
         "citations": (
             Citation("source:news", "paragraph 1"),

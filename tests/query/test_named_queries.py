@@ -8,6 +8,7 @@ one.
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from decimal import Decimal
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 import rdflib
 import yaml
+from fact_rows import rewrite, set_cell
 from pyoxigraph import (
     DefaultGraph,
     Literal,
@@ -28,6 +30,7 @@ from pyoxigraph import (
 from spoiling import SPOILT, spoil
 
 from ofsted_graph import resources
+from ofsted_graph.build.builder import build
 from ofsted_graph.query import named_things
 from ofsted_graph.query.named_queries import (
     NamedQuery,
@@ -47,7 +50,7 @@ FOLDER = resources.queries()
 NAMED = [pytest.param(read_query(path), id=path.stem) for path in sorted(FOLDER.glob("*.rq"))]
 CHECKS = [pytest.param(check, id=check.rule) for check in read_checks(FOLDER / "checks")]
 EVERY = [pytest.param(path, id=path.stem) for path in sorted(FOLDER.rglob("*.rq"))]
-SENTENCES = {"summary", "note", "problem", "solution"}
+SENTENCES = {"summary", "note", "nothing", "problem", "solution"}
 COUNCILS = ("tower-hamlets", "croydon", "hackney", "nottingham")
 PROMISED = {
     "directors-of-council": "council person name capacity start end",
@@ -61,7 +64,9 @@ PROMISED = {
     "name certainty likelihood nearestSeen",
     "rating-changes": "council from fromDate to toDate change director directorName certainty "
     "likelihood",
-    "directors-who-moved": "person name fromCouncil toCouncil",
+    "director-changes": "council councilName person name capacity start end monthsAtLeast "
+    "monthsAtMost",
+    "directors-who-moved": "person name fromCouncil toCouncil fromGrade toGrade",
     "inspections-led": "person inspection council councilName published grade",
     "unnamed-directors": "inspection",
     "disagreements": "",
@@ -274,3 +279,27 @@ def test_the_cut_names_nothing_that_it_does_not_describe(cut: Store) -> None:
     unknown = (FOLDER / "checks" / "unknown-thing.rq").read_text(encoding="utf-8")
     assert ours(cut.query(unknown)) == []
     assert len(cut) < 10_000
+
+
+def _rows(name: str, store: Store, **values: str) -> list[dict[str, str]]:
+    text = rendered(ask(find_query(name), store, values), "csv").decode()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_move_has_the_grade_left_and_the_grade_found(graph: Store) -> None:
+    (row,) = _rows("directors-who-moved", graph)
+    assert (row["name"], row["fromName"], row["toName"]) == ("Ada Quill", "Northwold", "Easterby")
+    assert (row["fromGrade"], row["toGrade"]) == ("Requires improvement to be good", "")
+
+
+def test_a_post_that_is_shared_is_no_move(facts: Path) -> None:
+    rewrite(facts, "tenures.csv", set_cell("joint", "yes", person="Ada Quill"))
+    assert not _rows("directors-who-moved", read_turtle(build(facts, resources.ontology())))
+
+
+def test_how_long_each_director_stayed_at_least_and_at_most(graph: Store) -> None:
+    rows = _rows("director-changes", graph, council="northwold")
+    quill = next(row for row in rows if row["name"] == "Ada Quill")
+    assert (quill["capacity"], quill["start"], quill["end"]) == ("permanent", "2016-03", "2019-12~")
+    assert (quill["monthsAtLeast"], quill["monthsAtMost"]) == ("43", "47")
+    assert next(row for row in rows if row["name"] == "Bram Yates")["capacity"] == "interim"

@@ -69,6 +69,25 @@ def test_graphml_types_what_it_holds() -> None:
     assert types["kind"] == "string"
 
 
+def test_no_key_of_graphml_comes_twice() -> None:
+    keys = ElementTree.fromstring(network_formats.render_graphml(small())).findall(
+        "{http://graphml.graphdrawing.org/xmlns}key"
+    )
+    ids = [key.get("id") for key in keys]
+    assert len(ids) == len(set(ids)) > 10
+
+
+def test_gexf_has_its_title_where_its_schema_has_room_for_it() -> None:
+    net = small()
+    net.graph["title"] = "Reed & <Wren>"
+    root = ElementTree.fromstring(network_formats.render_gexf(net))
+    space = "{http://www.gexf.net/1.2draft}"
+    graph = root.find(f"{space}graph")
+    assert graph is not None
+    assert set(graph.attrib) == {"defaultedgetype", "mode"}
+    assert root.findtext(f"{space}meta/{space}description") == "Reed & <Wren>"
+
+
 def test_gephi_gets_places_and_colours() -> None:
     root = ElementTree.fromstring(network_formats.render_gexf(small(about=["Ada Wren"])))
     viz = "{http://www.gexf.net/1.2draft/viz}"

@@ -13,7 +13,7 @@ from ofsted_graph.viz import english, html_tables, style, timeline
 
 POST = {
     "start": (), "end": (), "earliest_start": "", "latest_start": "", "earliest_end": "",
-    "latest_end": "",
+    "latest_end": "", "first_seen": "", "last_seen": "",
 }  # fmt: skip
 
 
@@ -52,15 +52,17 @@ def test_no_text_is_too_odd_for_a_date(text: str) -> None:
         ({}, "not known", "not known", "dates not known"),
         ({"start": ("2016-03",), "end": ("2018",)}, "March 2016", "2018", "2016–2018"),
         ({"start": ("2016",), "end": ("2016-05",)}, "2016", "May 2016", "2016"),
-        ({"start": ("2016",), "earliest_end": "2019-07-02"}, "2016", "not before 2 July 2019",
+        ({"start": ("2016",), "last_seen": "2019-07-02"}, "2016", "not before 2 July 2019",
          "2016 – seen 2019"),
         ({"end": ("2016-04",), "latest_start": "2016-04-30"}, "by 30 April 2016", "April 2016",
          "until 2016"),
-        ({"end": ("2020",), "latest_start": "2017-01-23"}, "by 23 January 2017", "2020",
+        ({"end": ("2020",), "latest_start": "2017-01-23", "first_seen": "2017-01-23"},
+         "by 23 January 2017", "2020",
          "seen 2017 – 2020"),
-        ({"latest_start": "2021-07-26", "earliest_end": "2021-07-26"}, "by 26 July 2021",
-         "not before 26 July 2021", "seen 2021"),
+        ({"latest_start": "2021-07-31", "first_seen": "2021-07", "last_seen": "2021-07"},
+         "by July 2021", "not before July 2021", "seen 2021"),
         ({"earliest_start": "2019-01-01", "latest_start": "2019-06-07",
+          "first_seen": "2019-06-07", "last_seen": "2020-02-03",
           "earliest_end": "2020-02-03", "latest_end": "2020-10-31"},
          "between 1 January 2019 and 7 June 2019",
          "between 3 February 2020 and 31 October 2020", "seen 2019–2020"),
@@ -122,6 +124,15 @@ def test_posts_that_overlap_get_rows_of_their_own() -> None:
 @given(st.dates().map(str) | st.integers(1000, 2999).map(str))
 def test_every_day_has_a_place_within_the_span(day: str) -> None:
     assert 0 <= timeline.Span(2009, 2026).place(day) <= 100
+
+
+def test_the_span_reaches_to_the_year_in_which_the_last_grade_was_published() -> None:
+    net = england(1)
+    net.nodes["inspection:c0.2022"].update(started="2022-12-05", published="2023-02-01")
+    for *_, data in net.edges(data=True):
+        if data["kind"] == "post":
+            data.update(earliest_end="2014-12-31")
+    assert timeline.span_of(net).last == 2023
 
 
 def test_a_grade_stands_until_the_next() -> None:

@@ -77,6 +77,15 @@ _TITLES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "within",
     ),
+    (
+        ILACS,
+        _words(
+            r"Inspection of(?: the)? (?P<name>(?:(?!^Inspection of).)+?)"
+            r" children(?:'s| and families)?(?: services)? trust",
+            r"\s*\Z",
+        ),
+        "within",
+    ),
 )
 """The kinds of report: the fixed words of the title, and where the council's name stands."""
 

@@ -24,6 +24,8 @@ _GRADE = (
     r"(?P<grade>outstanding|good|requires?\s+improvement(?:\s+to\s+be\s+good)?|inadequate"
     r"|adequate|satisfactory|not\s+judged)"
 )
+_ROW_GRADE = rf"(?:Grade\s+[1-4]\s*\(?\s*)?{_GRADE}\)?(?:\s+\(?Grade\s+[1-4]\)?)?"
+"""A grade in a table, which may have its number beside it: "Grade 4 (Inadequate)"."""
 _FLAGS = re.IGNORECASE | re.MULTILINE
 _NUMBER = r"(?:\d\.\s?(?:\d\.?\s?)?)?"
 
@@ -206,7 +208,7 @@ def _table(body: Body, front: Front) -> tuple[int, Mapping[str, str]]:
 
 
 def _first_row(body: Body, labels: Mapping[str, str], start: int) -> int:
-    row = rf"^{_NUMBER}(?:{'|'.join(labels.values())})(?:\.?\s+{_GRADE})?[ .]*$"
+    row = rf"^{_NUMBER}(?:{'|'.join(labels.values())})(?:\.?\s+{_ROW_GRADE})?[ .]*$"
     match = re.compile(row, _FLAGS).search(body.text, start)
     return match.start() if match else start + 3000
 
@@ -221,7 +223,7 @@ def _table_rows(
     """
     choice = "|".join(f"(?P<a{n}>{label})" for n, label in enumerate(labels.values()))
     row = re.compile(
-        rf"\s*{_NUMBER}(?:{choice}|(?P<new>{_NEW_LABEL}))\.?\s+{_GRADE}[*\d]?[ .]*$", _FLAGS
+        rf"\s*{_NUMBER}(?:{choice}|(?P<new>{_NEW_LABEL}))\.?\s+{_ROW_GRADE}[*\d]?[ .]*$", _FLAGS
     )
     bare = re.compile(rf"\s*{_NUMBER}(?:{'|'.join(labels.values())})\b[ .]*$", _FLAGS)
     aspects = list(labels)
@@ -233,6 +235,9 @@ def _table_rows(
         place = match.end()
         if match["new"] is not None:
             words, page = body.words(match, "new"), body.page(match.start("new"))
+            if (known := _known_aspect(words, labels)) is not None:
+                rows.append(_judgement(body, match, known))
+                continue
             # It is a row only if another comes after it; else it begins the text below the table.
             pending.append(Missing("unknown aspect", f'not one of ours: "{words[:80]}"', page))
             continue
@@ -243,6 +248,22 @@ def _table_rows(
         page = body.page(match.end())
         return [], [*unread, Missing("table of judgements", "its columns came apart", page)]
     return rows, unread
+
+
+def _known_aspect(words: str, labels: Mapping[str, str]) -> str | None:
+    """Find the aspect whose label some words are, but for one word too many.
+
+    >>> _known_aspect("The experiences and progress of children care leavers", _ILACS)
+    'care-leavers'
+    """
+    plain = words.split()
+    shorter = {" ".join([*plain[:at], *plain[at + 1 :]]) for at in range(1, len(plain))}
+    meant = {
+        aspect
+        for aspect, label in labels.items()
+        if any(re.fullmatch(label, fewer, re.IGNORECASE) for fewer in shorter)
+    }
+    return meant.pop() if len(meant) == 1 else None
 
 
 def _headings(body: Body, front: Front, start: int) -> Iterable[Judgement]:

@@ -33,7 +33,7 @@ from ofsted_graph.importing.titles import DIRECTOR, read_title
 _FLAGS = re.IGNORECASE | re.DOTALL
 _DATE, _THEN = partial_date_pattern("date"), partial_date_pattern("then")
 _IN_POST = re.compile(
-    rf"^(?:the|an?)\s+(?P<post>.+?),?\s+(?:(?:is\s+(?P<is>interim|acting)|(?P<also>is\s+the\s+.+?))"
+    rf"^(?:the|an?)\s+(?P<post>.+?),?\s+(?:(?:is\s+(?P<is>interim|acting)|(?P<also>is\s+(?:also\s+)?(?:the|responsible\s+for)\s+.+?))"
     rf"\s+and\s+)?(?P<verb>ha(?:s|ve)\s+(?:been\s+in|held)\s+(?:this\s+|the\s+)?(?:post|role|position)"
     rf"(?:\s+(?:in|on)\s+an?\s+(?P<aside>interim|acting)\s+(?:capacity|basis))?\s+since"
     rf"|(?:was\s+appointed(?:\s+to\s+(?:the|this)\s+(?:post|role|position))?"
@@ -69,6 +69,16 @@ _BASIS = re.compile(
     _FLAGS,
 )
 _SUBSTANTIVE = re.compile(r"\b(?:substantive|permanent)\b", _FLAGS)
+_PRONOUN = re.compile(r"^(?:s?he|they)\s+(?=ha(?:s|ve)\s+(?:been\s+in|held)\b)", _FLAGS)
+_SUBJECT = re.compile(
+    r"^(?P<post>(?:the|an?)\s+.+?)\s+(?:also\s+)?(?:has|have|had|is|was|holds|held|took|takes)\b",
+    _FLAGS,
+)
+_TOOK_OVER = re.compile(
+    rf"^the\s+(?P<post>.+?)\s+(?:took(?:\s+(?:on|over))?|assumed)\s+(?:the\s+)?responsibility\s+for"
+    rf"\s+(?:all\s+)?children's\s+services\s+in\s+{_DATE}",
+    _FLAGS,
+)
 _HOLDER = re.compile(r"^current\s+(?:post\s?-?holder|holder|director)$", _FLAGS)
 _FUNCTION = re.compile(
     r"^the\s+(?:role\s+of\s+)?(?P<post>.+?)\s+(?:was\s+introduced,\s+which\s+)?(?:provides|holds"
@@ -141,6 +151,13 @@ def _read(text: str, before: str, page: int, is_council: IsCouncil) -> list[Hold
         post = read_post(match["post"], is_council=is_council)
         first = replace(_holding(post, match, page), capacity=match["is"].lower())
         return _continued(first, match["then"], "permanent")
+    if (match := _TOOK_OVER.match(text)) is not None:
+        post = read_post(match["post"], is_council=is_council)
+        if post.role == DIRECTOR:
+            return [_holding(post, match, page)]
+    if _PRONOUN.match(text) and (subject := _SUBJECT.match(before)) is not None:
+        # "She" is who the sentence before was about.
+        text = f"{subject['post']} {_PRONOUN.sub('', text)}"
     if (match := _MEMBER.match(text)) is not None:
         return [_holding(Post(LEAD_MEMBER, match["post"]), match, page)]
     if (match := _IN_POST.match(text)) is not None:

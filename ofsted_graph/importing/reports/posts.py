@@ -98,13 +98,13 @@ def read_post(words: str, *, also: str = "", is_council: Callable[[str], bool]) 
     if not role and asides and _ALSO_DIRECTOR.search(asides[0]):
         role = DIRECTOR
     if not role:
-        raise UnusableError(office_in(words), f'does not say which post: "{words[:60]}"')
+        raise UnusableError("holder", f'does not say which post: "{words[:60]}"')
     return Post(role, _INITIALS.sub("", words), capacity, person)
 
 
 def office_in(text: str) -> str:
     """Name the post that a text seems to be about, for a message."""
-    return next((role for role, pattern in _OFFICES if pattern.search(text)), "post")
+    return next((role for role, pattern in _OFFICES if pattern.search(text)), "holder")
 
 
 def _role(words: str, also: str, is_council: Callable[[str], bool]) -> str:

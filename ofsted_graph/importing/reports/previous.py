@@ -19,60 +19,48 @@ from dataclasses import dataclass, field
 from ofsted_graph.importing.reports.grades import Judgement, grade_of
 from ofsted_graph.importing.reports.printed_days import partial_date, partial_date_pattern
 from ofsted_graph.importing.reports.section import statements
-from ofsted_graph.importing.reports.text import Body, one_line
+from ofsted_graph.importing.reports.text import Body
 
 OWN_REPORTS_FROM = "2013-07"
 """From this month on inspections have reports with exact days."""
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _DATE = partial_date_pattern("date")
-_GRADE = (
+GRADE = (
     r"(?:outstanding|good|requir(?:e|es|ed|ing) improvement(?: to be good)?|inadequate|adequate"
     r"|satisfactory)"
 )
 _BEFORE = re.compile(
-    rf"^the (?:(?:previous|last|most recent)(?: Ofsted)? inspection(?: report)? (?:of|for) )?"
+    rf"^the (?:(?:previous|last|most recent)(?: Ofsted)? inspections?(?: reports?)? (?:of|for) )?"
     rf"(?P<what>.+?) (?:was|were)(?: previously| also| last)?(?: inspected| held)?"
     rf"(?P<published> published)?(?: also)? in {_DATE}(?P<rest>.*)$",
     _FLAGS,
 )
 _JUDGED = re.compile(
-    r"\bjudged(?: to be| as| to)?:? (?:grade \d \()?(?P<grades>.+)$", re.IGNORECASE | re.DOTALL
+    r"\bjudged(?: to be| as| to| that (?:services|they|it) (?:was|were))?:? (?:grade \d \()?"
+    r"(?P<grades>.+)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _SUBJECT = re.compile(
-    r"^(?:the (?:local authority|service|council)\b|services\b|it\b|both\b)", re.IGNORECASE
+    r"^(?:the (?:local authority|service|council)\b|services\b|it\b|both\b|ofsted judged\b)",
+    re.IGNORECASE,
 )
-_ONE_GRADE = re.compile(rf"\b(?P<grade>{_GRADE})\b(?P<of>.*?)(?=\b{_GRADE}\b|$)", _FLAGS)
+_ONE_GRADE = re.compile(rf"\b(?P<grade>{GRADE})\b(?P<of>.*?)(?=\b{GRADE}\b|$)", _FLAGS)
+_FOR = re.compile(r"\s*(?:for|in)\b", _FLAGS)
 _SAFEGUARDING = re.compile(r"safeguarding|protection of children|help and protection", _FLAGS)
 _LOOKED_AFTER = re.compile(r"looked[ -]after|in care\b", _FLAGS)
 _OVERALL = re.compile(r"overall effectiveness|overall\b", _FLAGS)
 _OTHER = re.compile(
     r"adoption|fostering|children's homes?|contact, referral|serious|secure|residential", _FLAGS
 )
-_LISTED = re.compile(rf"\boverall effectiveness: (?P<grade>{_GRADE})\b", _FLAGS)
+_VISIT = re.compile(r"\bvisits?\b|monitoring|joint targeted|thematic", _FLAGS)
+_OVERALL_TOLD = re.compile(
+    rf"^(?:it|the local authority|the council|services)\b(?: was| were)? overall judged to be "
+    rf"(?P<grade>{GRADE})$",
+    _FLAGS,
+)
+_LISTED = re.compile(rf"\boverall effectiveness: (?P<grade>{GRADE})\b", _FLAGS)
 _WHOLE = re.compile(r"^the local authority's children's services$|^children's services$", _FLAGS)
-
-_YEAR = re.compile(
-    r"\b(?:(?:last|previous|since the|following the|single|the)\s+(?:[A-Z][\w']*\s+|\([A-Z]+\)\s+"
-    r"|full\s+|graded\s+|standard\s+|short\s+|single\s+|judgement\s+|local\s+authority\s+"
-    r"|inspection\s+framework\s+)*inspection\b(?P<between>[^.;]{0,80}?)\bin\s+(?:[A-Z][a-z]+\s+)?"
-    r"(?P<year>20[01]\d|202\d)\b|\b(?:since\s+the|the)\s+(?P<bare>20\d\d)\s+inspection\b"
-    r"|last\s+inspected\s+by\s+Ofsted\s+in\s+(?:[A-Z][a-z]+\s+)?(?P<by>20\d\d))",
-)
-_VISIT = re.compile(r"\bvisit|monitoring|joint|JTAI|targeted|fostering|adoption|SEND\b", _FLAGS)
-_PREDECESSOR = re.compile(
-    r"\b(?:predecessor|former (?:county )?council|(?:is|was) the first inspection)\b", _FLAGS
-)
-_YEAR_GRADE = re.compile(
-    rf"\b(?:judged|graded|rated|found)(?:\s+(?:overall|as|to|be|being|with|all|services))*\s+'?(?P<grade>{_GRADE})"
-    r"\b'?(?!\s+(?:for|in)\b)|\b(?:was|were)\s+'?(?P<was>outstanding|requires improvement)\b"
-    r"|\b(?:they|services) (?P<they>required improvement)",
-    re.IGNORECASE,
-)
-_SUMMARY_END = re.compile(
-    r"^(?:What needs to improve|The experiences and progress of|The impact of leaders|\d{1,2}\. )",
-    re.MULTILINE,
-)
 
 
 @dataclass(slots=True)
@@ -123,6 +111,10 @@ def read_section(body: Body) -> Before:
         else:
             continue
         date, published = partial_date(match["date"]), match["published"] is not None
+        if date[:7] >= OWN_REPORTS_FROM and "overall-effectiveness" not in grades:
+            overall = next(filter(None, map(_OVERALL_TOLD.search, following[:4])), None)
+            if overall is not None:
+                grades = {**grades, "overall-effectiveness": overall["grade"]}
         if not grades or not date:
             found.left_out.append(("previous inspection", f"no grade told of {date}", page))
         if not aspects or date[:7] >= OWN_REPORTS_FROM:
@@ -132,38 +124,10 @@ def read_section(body: Body) -> Before:
     return found
 
 
-def read_summary(body: Body, start: int, *, until: int) -> Told | None:
-    """Read the year of the last inspection, and its overall grade, from a report's summary.
-
-    Args:
-        body: The report.
-        start: Where the table of judgements begins.
-        until: The year of this inspection.
-    """
-    end = _SUMMARY_END.search(body.text, body.text.find("Overall effectiveness", start) + 1)
-    summary = body.text[start : end.start() if end else start + 4000]
-    if _PREDECESSOR.search(summary):
-        return None
-    # The table's own grade stands just before the first sentence and is none of it.
-    sentences = re.split(r"(?<=[.])\s+(?=[A-Z0-9])", summary)
-    hits: dict[str, str] = {}
-    for sentence in map(one_line, sentences):
-        for match in _YEAR.finditer(sentence):
-            year = match["year"] or match["bare"] or match["by"]
-            if int(year) <= until and not _VISIT.search(match.group()):
-                hits.setdefault(year, "")
-                told = _YEAR_GRADE.search(sentence, match.end())
-                if told is not None and not hits[year]:
-                    grade = told["grade"] or told["was"] or told["they"]
-                    hits[year] = grade_of(_base(grade)) or ""
-    if len(hits) != 1:
-        return None
-    ((year, grade),) = hits.items()
-    return Told(year, {"overall-effectiveness": grade} if grade else {}, body.page(start))
-
-
 def _is_other(what: str) -> bool:
-    """Say whether an inspection was one of something else, such as a children's home."""
+    """Say whether it was an inspection of something else, such as a children's home, or none."""
+    if _VISIT.search(what):
+        return True
     return _OTHER.search(what) is not None and _LOOKED_AFTER.search(what) is None
 
 
@@ -177,10 +141,15 @@ def _grades(words: str, aspects: list[str]) -> dict[str, str]:
 
     >>> _grades("good for safeguarding and adequate for looked after", ["safeguarding"])
     {'safeguarding': 'good', 'looked-after': 'adequate'}
+    >>> _grades("inadequate for help and protection services", ["safeguarding", "looked-after"])
+    {'safeguarding': 'inadequate'}
     """
     told = [(match["grade"], match["of"]) for match in _ONE_GRADE.finditer(words)]
     if len(told) == 1:
-        return dict.fromkeys(aspects, told[0][0])
+        grade, of = told[0]
+        # "Inadequate for help and protection" says nothing of children looked after.
+        named = _aspects(of) if _FOR.match(of) else []
+        return dict.fromkeys(named or aspects, grade)
     grades: dict[str, str] = {}
     for grade, of in told:
         named = _aspects(of) or (["overall-effectiveness"] if _OVERALL.search(of) else [])
@@ -201,11 +170,11 @@ def _judged(rest: str, following: Sequence[str], aspects: list[str]) -> dict[str
 
 def _plain_grades(printed: Mapping[str, str]) -> dict[str, str]:
     """Give the grades told by aspect, without those that are none of our words."""
-    grades = {aspect: grade_of(_base(words)) for aspect, words in printed.items()}
+    grades = {aspect: grade_of(base_form(words)) for aspect, words in printed.items()}
     return {aspect: grade for aspect, grade in grades.items() if grade}
 
 
-def _base(grade: str) -> str:
+def base_form(grade: str) -> str:
     """Give the plain form of a verb's: "requiring improvement"."""
     return re.sub(r"^requir(?:ed|ing)\b", "requires", grade.lower())
 
@@ -221,7 +190,7 @@ def _add(found: Before, inspection: Earlier, grades: dict[str, str]) -> None:
     if one is inspection:
         found.earlier.append(one)
     for aspect, printed in grades.items():
-        grade = grade_of(_base(printed))
+        grade = grade_of(base_form(printed))
         if grade is None:
             reason = f'"{printed}" is not a grade of that year'
             found.left_out.append((f"previous {aspect} grade", reason, inspection.page))

@@ -23,9 +23,9 @@ from ofsted_graph.importing.reports.previous import (
     Before,
     Told,
     read_section,
-    read_summary,
 )
 from ofsted_graph.importing.reports.publication import Publication, read_publication
+from ofsted_graph.importing.reports.summary import read_summary
 from ofsted_graph.importing.reports.team import read_team
 from ofsted_graph.importing.reports.text import Body, body
 from ofsted_graph.model import inspection_id
@@ -112,8 +112,7 @@ class _Report:
         self._add_inspectors()
         previous = ""
         if self.front.kind == kinds.ILACS:
-            told = read_summary(self.body, self.front.end, until=self.days.first.year)
-            self._add_told([told] if told else [])
+            self._add_last()
         else:
             self._add_leadership()
             previous = self._add_earlier(read_section(self.body))
@@ -237,6 +236,13 @@ class _Report:
             return self.index.resolve(name, on=self.days.first) == self.council
         except UnknownNameError:
             return False
+
+    def _add_last(self) -> None:
+        """Add what the summary tells of the last inspection."""
+        found = read_summary(self.body, self.front.end, before=self.days.first.isoformat())
+        self._add_told([found.told] if found.told else [])
+        for name, reason, page in found.left_out:
+            self.reading.leave_out(name, reason, page)
 
     def _add_told(self, told: Sequence[Told]) -> None:
         """Add what is told of previous inspections that have, or had, reports of their own."""

@@ -23,6 +23,7 @@ _END = re.compile(
     r"|The experiences and progress)\b",
     _FLAGS,
 )
+_CONTENTS = re.compile(r"^(?:Table of )?contents$", _FLAGS)
 LONGEST = 12_000
 """No such section has had half as many characters."""
 _BREAK = re.compile(
@@ -34,7 +35,10 @@ _HEADING = re.compile(r"(?:\A|\n)(?=(?:The|An?|This)\s)")
 
 def statements(body: Body) -> Iterator[tuple[int, str]]:
     """Give the sentences of the section about the council, each with its place in the text."""
-    start = _START.search(body.text)
+    start = next(
+        (match for match in _START.finditer(body.text) if not _in_contents(body, match.start())),
+        None,
+    )
     if start is None:
         return
     limit = min(start.end() + LONGEST, len(body.text))
@@ -44,6 +48,13 @@ def statements(body: Body) -> Iterator[tuple[int, str]]:
         yield from _sentence(body, place, gap.start())
         place = gap.end()
     yield from _sentence(body, place, stop)
+
+
+def _in_contents(body: Body, place: int) -> bool:
+    """Tell whether a heading is only listed on the contents page."""
+    page = body.page(place)
+    first = body.starts[page - 1]
+    return _CONTENTS.search(body.text, first, place) is not None
 
 
 def _sentence(body: Body, start: int, end: int) -> Iterator[tuple[int, str]]:

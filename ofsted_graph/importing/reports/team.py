@@ -124,19 +124,38 @@ def _role(label: str) -> str:
     return next((role for role, pattern in _ROLES if pattern.fullmatch(words)), "")
 
 
+def _parted(text: str) -> str:
+    """Put a comma between two lines each of which ends or begins with a whole name.
+
+    A list goes on in the next line, mostly in the middle of a person; where the last words of a
+    line are a name and the first of the next are too, the comma was forgotten.
+    """
+    first, *others = [" ".join(line.split()) for line in text.strip("\n").split("\n")]
+    joined = first
+    for line in others:
+        last = re.split(r"[,;&]|\band\b", joined)[-1].strip()
+        following = re.split(r"[,;&]|\band\b", line)[0].strip()
+        whole = is_name(bare_name(plain(last))) and is_name(bare_name(plain(following)))
+        joined = f"{joined}, {line}" if whole else f"{joined} {line}"
+    return joined
+
+
 def split_names(text: str) -> tuple[list[str], list[str]]:
-    """Part a list of names; give the names, and the pieces that are none.
+    r"""Part a list of names; give the names, and the pieces that are none.
 
     >>> split_names("Jo Bly HMI, Di Ray- Fox, Senior HMI and Al O’Dea (additional inspector)")
     (['Jo Bly', 'Di Ray-Fox', "Al O'Dea"], [])
     >>> split_names("Not applicable"), split_names("to be confirmed")
     (([], []), ([], ['to be confirmed']))
+    >>> split_names("Jo Bly (HMI) Di Ray (OI)\nAl Odd"), split_names("Jo Bly/Al Odd")
+    ((['Jo Bly', 'Di Ray', 'Al Odd'], []), (['Jo Bly', 'Al Odd'], []))
     """
-    text = re.sub(r"\([^)]*\)", " ", plain(one_line(text)))
+    # A rank in brackets ends a person, whether or not a comma follows.
+    text = re.sub(r"\([^)]*\)", ",", plain(_parted(text)))
     text = re.sub(r"(?<=\w)(?:- | -)(?=\w)", "-", text)
     names: list[str] = []
     unread: list[str] = []
-    for piece in re.split(r"[,;&]|\.\s|\band\b", text):
+    for piece in re.split(r"[,;&]|(?<=\w{2})/(?=\w{2})|\.\s|\band\b", text):
         words = _OFFICE.sub("", _RANK.sub(",", piece))
         for part in words.split(","):
             name = bare_name(part.strip(" .,:;-()"))

@@ -105,3 +105,18 @@ def test_a_table_under_another_heading_is_not_the_lead() -> None:
 def test_a_title_on_the_second_page() -> None:
     found = front("Ofsted\nraising standards", ilacs())
     assert (found.page, found.name) == (2, "Exford")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Exford Children and\nFamilies Trust",
+        "Exford Children’s Trust",
+        "Exford children’s services trust",
+    ],
+)
+def test_a_trust_that_runs_the_services_of_a_council(name: str) -> None:
+    found = front(
+        f"Inspection of {name}\nInspection dates: 4 to 8 March 2019\nLead inspector: Jo Bly"
+    )
+    assert (found.kind, found.name) == ("ilacs", "Exford")

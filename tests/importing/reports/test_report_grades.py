@@ -197,6 +197,38 @@ def test_a_row_of_another_framework_is_told_and_the_rest_read() -> None:
     assert list(missing) == ["unknown aspect"]
 
 
+def test_a_label_with_a_word_too_many_is_still_that_label() -> None:
+    grades = {**ILACS_GRADES}
+    del grades[TOGETHER]
+    grades |= {CARE: "Good", "The experiences and progress of children care leavers": "Outstanding"}
+    found, missing = judged(ilacs(grades))
+    assert (found["care-leavers"], found["in-care"]) == ("outstanding", "good")
+    assert missing == {}
+
+
+def test_grades_with_their_numbers() -> None:
+    title = (
+        "Inspection of looked after children\nservices\nExford Borough Council\n"
+        "Inspection dates: 8 – 12 July 2013\nReporting inspector Jo Bly HMI\nAge group: All\n"
+        "Published: 16 August 2013"
+    )
+    findings = (
+        "Record of main findings\nOverall effectiveness Inadequate Grade 4\n"
+        "Capacity to improve Grade 3 (Adequate)\nOutcomes for looked after children and\n"
+        "young people\nGood Grade 2\nQuality of provision Inadequate (Grade 4)\n"
+        "Leadership and management Adequate Grade 3"
+    )
+    found, missing = judged(title, findings)
+    assert found == {
+        "overall-effectiveness": "inadequate",
+        "capacity-to-improve": "adequate",
+        "outcomes": "good",
+        "quality-of-provision": "inadequate",
+        "leadership": "adequate",
+    }
+    assert missing == {}
+
+
 def test_looked_after_children_of_2013() -> None:
     title = (
         "Inspection of looked after children\nservices\nExford Borough Council\n"

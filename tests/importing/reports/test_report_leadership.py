@@ -216,3 +216,44 @@ def test_the_narrative_is_not_read(page: str) -> None:
         is_council=lambda _: False,
     )
     assert after == Leadership()
+
+
+def test_the_section_is_not_the_one_that_the_contents_page_lists() -> None:
+    contents = (
+        "3\nContents\nExecutive summary 2\nInformation about this local authority area 5\n"
+        "The experiences and progress of children 9"
+    )
+    found = read_leadership(
+        body_of("1", contents, section(f"The DCS {SINCE} May 2015.")),
+        by=dt.date(2017, 1, 1),
+        is_council=lambda _: False,
+    )
+    assert [(one.role, one.start) for one in found.holdings] == [(DCS, "2015-05")]
+
+
+def test_she_is_who_the_sentence_before_was_about() -> None:
+    found = told(
+        "The director of children’s services also has responsibility for adult services.",
+        "She has been in post since March 2013.",
+    )
+    assert [(one.role, one.start) for one in found.holdings] == [(DCS, "2013-03")]
+
+
+def test_whoever_took_responsibility_for_childrens_services() -> None:
+    found = told(
+        "The Executive Director of People took responsibility for children’s services in May 2013."
+    )
+    assert [(one.role, one.start) for one in found.holdings] == [(DCS, "2013-05")]
+
+
+def test_a_post_that_is_none_of_ours_is_not_called_one() -> None:
+    found = told("The chief executive of the trust has been in post since May 2015.")
+    assert [name for name, *_ in found.left_out] == ["holder"]
+
+
+def test_a_director_of_more_than_childrens_services() -> None:
+    found = told(
+        "The Director of People and Deputy Chief Executive is responsible for both adult and "
+        "children’s social care and has been in post since November 2010."
+    )
+    assert [(one.role, one.start) for one in found.holdings] == [(DCS, "2010-11")]

@@ -6,7 +6,8 @@ import pytest
 from report_pages import body_of, ilacs, section
 
 from ofsted_graph.importing.reports.front import read_front
-from ofsted_graph.importing.reports.previous import Before, read_section, read_summary
+from ofsted_graph.importing.reports.previous import Before, read_section
+from ofsted_graph.importing.reports.summary import read_summary
 
 SAFE = "The previous inspection of Exford’s safeguarding arrangements was in"
 CARE = "The last inspection of the local authority’s services for looked after children was in"
@@ -72,6 +73,10 @@ PROTECTION = (
             [f"{SAFE.removesuffix('in')}published in May 2012. {GOOD}"],
             [("2012-05", True, {"safeguarding": "good"})],
         ),
+        (
+            [f"{SAFE} July 2012. Ofsted judged that services were inadequate."],
+            [("2012-07", False, {"safeguarding": "inadequate"})],
+        ),
         ([f"{PROTECTION} {ADEQUATE}"], [("2013-06", False, {"safeguarding": "adequate"})]),
         ([f"The previous inspection of Exford’s adoption service was in May 2012. {GOOD}"], []),
         (["Both homes were judged to be good at the last inspection of safeguarding."], []),
@@ -129,10 +134,16 @@ LAST = "Since the last inspection in 2017"
             "2014, requires improvement",
         ),
         ("Since the 2019 inspection, services have kept going.", "2019"),
-        ("Exford was last inspected by Ofsted in September 2018.", "2018"),
+        ("Exford was last inspected by Ofsted in September 2018.", "2018 09"),
         ("Since the previous inspection, in 2019, a focused visit in 2021 has followed.", "2019"),
-        ("At the focused visit in 2021, after the inspection of 2018.", ""),
+        ("At the focused visit in 2021, after the inspection of 2018.", "2018"),
         (f"{LAST} and the previous inspection in 2013, little changed.", ""),
+        ("Since the last inspection in May 2019, when judged to be good, it is.", "2019 05, good"),
+        ("Judged inadequate in 2011, 2013 and 2015, the service is better.", ""),
+        (
+            "Since the previous inspection of services in 2016 and the Joint Inspection in 2018.",
+            "2016",
+        ),
         (f"This is the first inspection of Exford. {LAST}, things changed.", ""),
         ("Since the last inspection in 2031, nothing.", ""),
         (f"{LAST}, when services were judged good for one thing only.", "2017"),
@@ -141,6 +152,63 @@ LAST = "Since the last inspection in 2017"
 def test_the_last_inspection_in_a_summary(sentence: str, words: str) -> None:
     rest = "2\nWhat needs to improve\nThe last inspection in 2011"
     body = body_of(ilacs(summary=f"{sentence}\nMore."), rest)
-    found = read_summary(body, read_front(body).end, until=2021)
+    found = read_summary(body, read_front(body).end, before="2021-09-27").told
     said = [found.date, *found.grades.values()] if found else []
     assert ", ".join(said).replace("-", " ") == words
+
+
+@pytest.mark.parametrize("overall", ["Good", ""])
+def test_the_summary_is_found_whichever_rows_the_table_has(overall: str) -> None:
+    sentence = (
+        "Services remain good\nsince the last inspection in 2017, when they were judged good."
+    )
+    body = body_of(ilacs(overall=overall, summary=sentence))
+    found = read_summary(body, read_front(body).end, before="2021-09-27").told
+    assert found is not None
+    assert (found.date, dict(found.grades)) == ("2017", {"overall-effectiveness": "good"})
+
+
+def test_a_grade_of_a_part_is_not_taken_for_the_whole() -> None:
+    sentence = "Since the last inspection in 2015, when children in care were judged to be good."
+    body = body_of(ilacs(summary=sentence))
+    found = read_summary(body, read_front(body).end, before="2021-09-27")
+    assert found.told is not None
+    assert found.told.grades == {}
+    assert found.left_out == [("previous overall grade", 'told of a part: "good"', 1)]
+
+
+def test_a_last_inspection_without_a_date_is_left_out_with_its_reason() -> None:
+    body = body_of(ilacs(summary="Since the last inspection, leaders have done much."))
+    found = read_summary(body, read_front(body).end, before="2021-09-27")
+    assert found.told is None
+    assert found.left_out == [("previous inspection", "told of without its date", 1)]
+
+
+def test_a_monitoring_visit_is_no_previous_inspection() -> None:
+    found = told(
+        "The most recent monitoring visit in relation to children looked after was in August 2016.",
+        "The previous joint targeted area inspection of safeguarding was in May 2016.",
+    )
+    assert (found.told, found.earlier, found.left_out) == ([], [], [])
+
+
+def test_previous_inspections_in_the_plural() -> None:
+    statement = "The previous inspections of services for looked after children were in May 2011."
+    assert earlier(f"{statement} {ADEQUATE}") == [("2011-05", False, {"looked-after": "adequate"})]
+
+
+def test_one_grade_for_one_of_two_aspects_is_not_spread_over_both() -> None:
+    of = "The local authority was judged to be inadequate for help and protection services."
+    assert earlier(f"{BOTH} March 2011. {of}") == [
+        ("2011-03", False, {"safeguarding": "inadequate"})
+    ]
+
+
+def test_the_overall_grade_may_come_some_sentences_later() -> None:
+    found = told(
+        f"{BOTH} September 2015. The local authority was judged to be inadequate for safeguarding.",
+        "It was judged good for adoption performance.",
+        "It was overall judged to be inadequate.",
+    )
+    (one,) = found.told
+    assert one.grades["overall-effectiveness"] == "inadequate"

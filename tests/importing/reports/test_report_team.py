@@ -119,3 +119,23 @@ def test_the_lead_on_the_front_page(lead: str, names: list[str]) -> None:
 def test_nobody() -> None:
     assert members(ilacs(lead="")) == {}
     assert read(ilacs(lead="the regional team")).unread == [("the regional team", 1)]
+
+
+@pytest.mark.parametrize(
+    ("listed", "names"),
+    [
+        ("Al O’Dea, Ann Low\nNed Hill, Eve Poe", ["Al O'Dea", "Ann Low", "Ned Hill", "Eve Poe"]),
+        (
+            "Al O’Dea (HMI) Ann Low (OI)\nNed Hill (HMI), Eve Poe",
+            ["Al O'Dea", "Ann Low", "Ned Hill", "Eve Poe"],
+        ),
+        ("Al O’Dea/Ann Low", ["Al O'Dea", "Ann Low"]),
+        ("Al O’Dea, Mary\nLow", ["Al O'Dea", "Mary Low"]),
+        ("Al O’Dea, Ann Low.", ["Al O'Dea", "Ann Low"]),
+        ("Al O’Dea, Her Majesty’s Inspector\nAnn Low, HMI", ["Al O'Dea", "Ann Low"]),
+    ],
+)
+def test_names_are_parted_where_a_comma_was_forgotten(listed: str, names: list[str]) -> None:
+    assert (
+        members(sif(), team(f"Lead inspector: Jo Bly\nTeam inspectors: {listed}"))["team"] == names
+    )

@@ -1,9 +1,13 @@
 // The graph as Python wrote it: nodes and edges by number, each node with its ties.
 
+/** @type {(id: string) => any} Elements of the page's own template; each caller knows their kind. */
 const $ = (id) => document.getElementById(id);
+/** @type {(selector: string) => any[]} */
 const $$ = (selector) => [...document.querySelectorAll(selector)];
 const page = JSON.parse($("data").textContent);
 const { nodes, edges, grades, words, views } = page;
+/** @type {(event: Event) => any} What was clicked or typed into. */
+const targetOf = (event) => event.target;
 const byKey = new Map(nodes.map((node) => [node.key, node]));
 
 for (const node of nodes) node.ties = [];
@@ -35,6 +39,8 @@ function gradeOf(inspection, view) {
   return "";
 }
 
+const gradesIn = (view) => new Set(nodes.filter((node) => node.judged).map((node) => gradeOf(node, view)));
+
 const records = new Map();
 
 /** A council's graded inspections in one view, oldest first. */
@@ -57,6 +63,13 @@ function gradeNow(council, view = state.colour) {
   }
   return found;
 }
+
+/** Whether a council is there on the day shown: founded, and not yet ended. */
+const exists = (council) => (council.start ?? "") <= state.asAt && !(council.end && council.end <= state.asAt);
+
+/** Whether the legend leaves a council among all of England clear: its grade is not switched off. */
+const gradeShown = (place) =>
+  page.figure !== "tiles" || place.group !== "council" || !hidden(gradeNow(place)?.grade || "none");
 
 /** Whether a post was held on a day: "held", "perhaps", "before" it began or "after" it ended. */
 function holding(post, day) {

@@ -108,9 +108,10 @@ function linesAmong(spots, hub) {
   return fannedOut(lines);
 }
 
-/** Somebody may have been in post twice over at an inspection: the surer tie stands for both. */
-function surest(person, inspection) {
-  const ties = tiesOf(person, "in-post").filter((edge) => edge.end === inspection && shownEdge(edge));
+/** Somebody may have been in post twice over at an inspection: the surer tie, of any role or of one, stands for both. */
+function surest(person, inspection, role = "") {
+  const meant = (edge) => edge.end === inspection && shownEdge(edge) && (!role || edges[edge.post].role === role);
+  const ties = tiesOf(person, "in-post").filter(meant);
   return ties.find((edge) => edge.sure) ?? ties[0];
 }
 
@@ -137,7 +138,9 @@ function tileLines(hub, spots) {
       .sort(byText((edge) => edge.days[1] || edge.days[2]));
     posts.forEach((post, index) => {
       const next = posts[index + 1];
-      if (next && next.end !== post.end) lines.push({ edge: next, start: post.end, end: next.end, kind: "move" });
+      // Posts that are surely held on one day are held jointly: nobody moved.
+      const jointly = next?.days[1] && post.days[2] && next.days[1] <= post.days[2];
+      if (next && next.end !== post.end && !jointly) lines.push({ edge: next, start: post.end, end: next.end, kind: "move" });
     });
   }
   return fannedOut(lines);

@@ -49,7 +49,7 @@ function drawSpot(pen, spot) {
 function drawTile(pen, spot) {
   const { node, x, y } = spot;
   const grade = gradeNow(node)?.grade ?? "";
-  const gone = node.end && node.end <= state.asAt;
+  const gone = !exists(node);
   if (spot.tall) return chip(pen, x, y, 34, grade, gone);
   rounded(pen, x - TILE.width / 2, y - TILE.height / 2, TILE.width, TILE.height, 6);
   fill(pen, ink.card);
@@ -85,7 +85,22 @@ function drawPlace(pen, spot) {
   fill(pen, ink.bg);
   if (spot.node.group === "council") return chip(pen, spot.x, spot.y, size, gradeNow(spot.node)?.grade ?? "");
   fill(pen, ink.person);
-  write(pen, spot.node.label[0], spot.x, spot.y, ink.card, `700 ${size * 0.55}px ${FONT}`);
+  drawHouse(pen, spot.x, spot.y, size * 0.5);
+}
+
+/** A house with pillars: a letter would read as a grade ("O" of Ofsted). */
+function drawHouse(pen, x, y, size) {
+  const half = size / 2;
+  pen.beginPath();
+  pen.moveTo(x - half, y - size * 0.16);
+  pen.lineTo(x, y - half);
+  pen.lineTo(x + half, y - size * 0.16);
+  pen.closePath();
+  fill(pen, ink.card);
+  for (const [left, top, width, height] of [[-0.38, -0.08, 0.16, 0.4], [-0.08, -0.08, 0.16, 0.4], [0.22, -0.08, 0.16, 0.4], [-0.5, 0.38, 1, 0.12]]) {
+    rounded(pen, x + left * size, y + top * size, width * size, height * size, 0);
+    fill(pen, ink.card);
+  }
 }
 
 function drawPerson(pen, spot) {
@@ -204,6 +219,9 @@ function widthOf(text, font) {
   return measured.get(name);
 }
 
+/** Where a council's name may be broken: better two lines than letters too small to read. */
+const JOINT = /(?<=\w{5})(?=shire|hampton|land|brough|borough|mouth)|(?<=\w-)(?=\w+-)/;
+
 /** Break a name into lines, and make it smaller if it must be. */
 function wrapped(text, width) {
   for (let size = 11; ; size -= 0.5) {
@@ -212,7 +230,8 @@ function wrapped(text, width) {
     for (const part of text.split(" ")) {
       const longer = lines.length ? `${lines.at(-1)} ${part}` : part;
       if (lines.length && widthOf(longer, font) <= width) lines[lines.length - 1] = longer;
-      else lines.push(part);
+      else if (widthOf(part, font) <= width) lines.push(part);
+      else lines.push(...part.split(JOINT).map((bit, index, bits) => (bits[index + 1] ? bit.replace(/-?$/, "-") : bit)));
     }
     const fits = lines.every((line) => widthOf(line, font) <= width);
     if ((fits && lines.length * size <= TILE.height - 7) || size <= 7) return { lines, size };

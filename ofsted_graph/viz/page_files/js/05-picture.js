@@ -10,6 +10,7 @@ let scene = null;
 let placed = [];
 let hovered = null;
 let lookedAt = null;
+let measuring = false;
 
 const isPortrait = () => frame.clientHeight > frame.clientWidth * 1.1;
 
@@ -32,7 +33,8 @@ function startPicture() {
   network.on("blurNode", () => hoverOver(null));
   network.on("hoverEdge", (event) => tell(lineText(edgeSet.get(event.edge).line.edge)));
   network.on("blurEdge", () => tell(""));
-  network.on("resize", () => state.view === "graph" && drawAgain({ fitting: true }));
+  // vis-network puts its camera back after it has told of a new size, so what is fitted is fitted after that.
+  network.on("resize", () => !measuring && queueMicrotask(() => state.view === "graph" && drawAgain({ fitting: true })));
   network.once("afterDrawing", () => performance.mark("first-draw"));
   drawAgain({ fitting: true });
 }
@@ -100,7 +102,7 @@ function nearHub() {
 
 function isFaint(spot, near) {
   if (spot.tile && scene.lines.length) return !scene.lines.some((line) => [line.start, line.end].includes(spot.node));
-  if (spot.tile && hidden(gradeNow(spot.node)?.grade || "none")) return true;
+  if (spot.tile && !gradeShown(spot.node)) return true;
   return Boolean(near && !near.has(spot.node));
 }
 
@@ -133,6 +135,9 @@ function lineItem(line) {
 function drawAgain({ fitting = false, moving = false } = {}) {
   makeItems();
   lookedAt = scene.spots.get(lookedAt?.node.id) ?? null;
+  measuring = true;
+  network.setSize();
+  measuring = false;
   if (fitting) fit(moving);
   network.redraw();
 }
@@ -186,7 +191,7 @@ function lineText(edge) {
   const { start, end, kind } = edge;
   const said = {
     post: () => `${postName(edge)}, ${end.label}, ${edge.years}`,
-    "in-post": () => `${edge.sure ? "surely" : "perhaps"} in post at ${fullName(end)} (worked out from dates)`,
+    "in-post": () => `${edge.sure ? "certainly" : `likely (${edge.likely} %)`} in post at ${fullName(end)}`,
     "inspected-by": () => `${edge.part} inspector, ${fullName(end)}`,
     inspects: () => `inspected ${end.label}`,
     supports: () => `helped ${end.label}`,

@@ -23,7 +23,7 @@ frame.onblur = () => {
 };
 
 addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, select, textarea");
+  const typing = targetOf(event).closest?.("input, select, textarea");
   if (event.key === "/" && !typing) {
     event.preventDefault();
     $("search").focus();

@@ -42,7 +42,7 @@ const pill = (grade) => make("span", { class: `g-${grade}` }, grades[grade].labe
 const tag = (text, kind = "") => make("span", { class: `tag ${kind}` }, text);
 const fact = (...parts) => make("li", {}, ...parts);
 const facts = (list) => make("ul", { class: "facts" }, ...list);
-const top = (...parts) => make("div", { class: "top" }, ...parts);
+const heading = (...parts) => make("div", { class: "top" }, ...parts);
 const quiet = (...parts) => make("p", { class: "quiet" }, ...parts);
 const note = () => make("p", { class: "note" }, CAUSE);
 const title = (kind, text) => [make("p", { class: "kind" }, kind), make("h2", {}, text)];
@@ -81,8 +81,11 @@ function placeDetails(place) {
   const now = Object.keys(views)
     .map((view) => [views[view].label, gradeNow(place, view)])
     .filter(([, found]) => found)
-    .map(([label, found]) => fact(make("span", {}, label), pill(found.grade)));
-  const inspections = tiesOf(place, "inspects").map((edge) => edge.start);
+    .map(([label, found]) => {
+      const name = make("span", {}, label, make("small", {}, ` since ${inWords(found.day)}`));
+      return fact(name, pill(found.grade));
+    });
+  const latest = tiesOf(place, "inspects").map((edge) => edge.start).sort(byText(published)).reverse();
   const period = (start, end) => [start && `from ${start}`, end && `to ${end}`].filter(Boolean).join(" ");
   const steps = (place.steps ?? []).map(([what, by, start, end, cites]) =>
     fact(capital(what), quiet(by && `By ${by} `, period(start, end)), sources(cites)),
@@ -98,8 +101,8 @@ function placeDetails(place) {
       quiet(edge.start === place ? "Replaced by " : "Took over from ", goTo(otherEnd(edge, place))),
     ),
     now.length > 0 && make("div", { class: "card" }, ...card()),
+    ...section("Inspections", latest.map((node) => inspectionFact(node, ...whoRanIt(node)))),
     ...section("Posts", latestFirst(tiesOf(place, "post")).map((post) => postFact(post, post.start))),
-    ...section("Inspections", inspections.sort(byText(published)).reverse().map((node) => inspectionFact(node))),
     ...section("Steps by government", steps),
     ...section("Help between councils", help),
     note(),
@@ -114,7 +117,7 @@ function postFact(post, node) {
   const stands = { held: "in post", perhaps: "perhaps in post", after: "former", before: "later" };
   const stand = holding(post, state.asAt);
   return fact(
-    top(node.group === "unnamed" ? "Not named" : goTo(node), tag(stands[stand], stand)),
+    heading(node.group === "unnamed" ? "Not named" : goTo(node), tag(stands[stand], stand)),
     make("p", {}, postName(post)),
     quiet(`From: ${began}. To: ${ended}.`),
     post.title && quiet(`Titled “${post.title}”.`),
@@ -126,18 +129,33 @@ function inspectionFact(node, ...extra) {
   const grade = gradeOf(node, state.colour);
   const name = selected() === hubOf(node) ? inWords(node.days[0] || published(node)) : fullName(node);
   const kind = quiet(words.framework[node.framework] ?? "");
-  return fact(top(goTo(node, name), grade && pill(grade)), kind, ...extra, sources(node.cites));
+  return fact(heading(goTo(node, name), grade && pill(grade)), kind, ...extra, sources(node.cites));
 }
 
 const sureTag = (edge) =>
   edge.sure ? tag("certain", "held") : tag(`likely ${edge.likely} %`);
 
-/** Who was in post at what, each once, the latest first. */
+/** Who was in post at what, each once in a role, the latest first. */
 const inPostOnce = (node) =>
   tiesOf(node, "in-post")
-    .filter((edge) => surest(edge.start, edge.end) === edge)
+    .filter((edge) => surest(edge.start, edge.end, edges[edge.post].role) === edge)
     .sort(byText((edge) => published(edge.end) + (edge.sure ? 1 : 0)))
     .reverse();
+
+const DIRECTOR = "director-of-childrens-services";
+
+/** Who was in post at an inspection; of one that gave grades, that nobody is known to have directed it. */
+function whoRanIt(inspection) {
+  const served = inPostOnce(inspection).filter((edge) => edge.start.group !== "unnamed");
+  const directed = served.some((edge) => edges[edge.post].role === DIRECTOR);
+  const unknown = inspection.judged && DIRECTOR in words.role && !directed;
+  return [
+    ...served.map((edge) =>
+      make("p", { class: "ran" }, `${postName(edges[edge.post], true)}: `, goTo(edge.start), " ", sureTag(edge)),
+    ),
+    unknown && make("p", { class: "ran" }, `${page.shortRoles[DIRECTOR]}: not known`),
+  ];
+}
 
 function personDetails(person) {
   const posts = latestFirst(tiesOf(person, "post"));
@@ -218,7 +236,7 @@ function pathButton(from) {
 /** People with posts at more than one council, those between most councils first. */
 function connectors() {
   const list = page.connectors.map(([number, count]) =>
-    fact(top(goTo(nodes[number]), tag(plural(count, "council")))),
+    fact(heading(goTo(nodes[number]), tag(plural(count, "council")))),
   );
   const what = "People who held posts at more than one council; each line in the picture is a move.";
   return [make("h2", {}, "Who connects councils"), quiet(what), facts(list)];

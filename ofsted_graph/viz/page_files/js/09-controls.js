@@ -51,8 +51,8 @@ function showHits(next, index = next.length ? 0 : -1) {
 function markHit(index) {
   active = index;
   hits.hidden = !hits.childElementCount;
-  search.setAttribute("aria-expanded", !hits.hidden);
-  [...hits.children].forEach((item, place) => item.setAttribute("aria-selected", place === active));
+  search.setAttribute("aria-expanded", String(!hits.hidden));
+  [...hits.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === active)));
   search.setAttribute("aria-activedescendant", active < 0 ? "" : `hit${active}`);
 }
 
@@ -106,11 +106,11 @@ function showLegend() {
   $("moves").checked = Boolean(state.ties);
   const counts = {};
   for (const node of nodes) {
-    if (node.group !== "council" || !inRegion(node) || (node.end && node.end <= state.asAt)) continue;
+    if (node.group !== "council" || !inRegion(node) || !exists(node)) continue;
     const grade = gradeNow(node)?.grade || "none";
     counts[grade] = (counts[grade] ?? 0) + 1;
   }
-  const used = new Set(["none", ...nodes.filter((node) => node.judged).map((node) => gradeOf(node, state.colour))]);
+  const used = gradesIn(state.colour).add("none");
   for (const box of $$("[data-toggle]")) {
     const line = box.closest("label");
     const word = box.dataset.toggle;
@@ -189,7 +189,7 @@ function drawBars() {
       y -= height;
       const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
       const look = { x: `${(index + 0.12) * width}%`, width: `${width * 0.76}%`, y, height, class: `g-${grade}` };
-      for (const [name, value] of Object.entries(look)) bar.setAttribute(name, value);
+      for (const [name, value] of Object.entries(look)) bar.setAttribute(name, String(value));
       return bar;
     });
   });
@@ -218,6 +218,8 @@ function showView() {
     const view = $(tab.getAttribute("aria-controls"));
     if (view) view.hidden = !on;
   }
+  // A table is saved as a table.
+  for (const kind of ["png", "svg"]) $$(`[data-save="${kind}"]`)[0].hidden = state.view === "table";
 }
 
 const prefersDark = matchMedia("(prefers-color-scheme: dark)");

@@ -15,18 +15,29 @@ function readLists() {
   return { lanes, rows };
 }
 
+let firstLane = null;
+
+/** Put the lane of what is chosen above all others, which stay in their order. */
+function putFirst(chosen) {
+  if (firstLane === chosen) return;
+  firstLane = chosen;
+  $("timeline").append(...lists.lanes.map((one) => one.lane));
+  if (chosen) $$(".years")[0].after(chosen.lane);
+}
+
 function showTimeline() {
   lists ??= readLists();
   const hub = hubOf(selected());
+  putFirst(lists.lanes.find((one) => one.node === hub) ?? null);
   const near = hub && state.steps > 0 ? new Set([hub, ...hub.ties.map((edge) => otherEnd(edge, hub))]) : null;
   for (const { lane, node, rows, links } of lists.lanes) {
-    lane.hidden = !shownNode(node) || Boolean(near && !near.has(node));
+    lane.hidden = !shownNode(node) || !gradeShown(node) || Boolean(near && !near.has(node));
     if (lane.hidden) continue;
     for (const row of rows) row.hidden = hidden(row.dataset.role);
     for (const { link, node: about } of links) link.classList.toggle("chosen", about === selected());
   }
-  const [first, last] = [page.years[0], page.years.at(-1) + 1].map((year) => Date.UTC(year, 0, 1));
-  $("timeline").style.setProperty("--now", Math.min(1, (Date.parse(state.asAt) - first) / (last - first)));
+  const [began, ended] = [page.years[0], page.years.at(-1) + 1].map((year) => Date.UTC(year, 0, 1));
+  $("timeline").style.setProperty("--now", String(Math.min(1, (Date.parse(state.asAt) - began) / (ended - began))));
 }
 
 function showTable() {
@@ -37,7 +48,7 @@ function showTable() {
     const about = post
       ? post.start === hub || post.end === hub
       : node === chosen || node.ties.some((edge) => otherEnd(edge, node) === chosen);
-    row.hidden = (chosen && !about) || !(post ? shownEdge(post) && inRegion(post.end) : shownNode(node));
+    row.hidden = (chosen && !about) || !(post ? shownEdge(post) && inRegion(post.end) && gradeShown(post.end) : shownNode(node));
   }
   for (const table of $$("#tables table")) {
     const shown = [...table.tBodies[0].rows].filter((row) => !row.hidden).length;
@@ -57,9 +68,9 @@ function sortBy(heading) {
 }
 
 addEventListener("click", (event) => {
-  const heading = event.target.closest?.("th:has(button)");
-  const link = event.target.closest?.('#timeline a[href^="#node="], #tables a[href^="#node="]');
-  if (heading && event.target.tagName === "BUTTON") sortBy(heading);
+  const heading = targetOf(event).closest?.("th:has(button)");
+  const link = targetOf(event).closest?.('#timeline a[href^="#node="], #tables a[href^="#node="]');
+  if (heading && targetOf(event).tagName === "BUTTON") sortBy(heading);
   if (!link) return;
   event.preventDefault();
   choose(linkTo(link));

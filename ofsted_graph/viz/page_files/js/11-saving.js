@@ -6,6 +6,10 @@ class SvgPen {
     this.parts = [];
     this.dash = [];
     this.globalAlpha = 1;
+    this.fillStyle = this.strokeStyle = "#000";
+    this.lineWidth = 1;
+    this.font = "";
+    this.textAlign = "start";
   }
   beginPath() {
     this.path = [];
@@ -71,31 +75,71 @@ const short = (number) => Math.round(number * 10) / 10;
 const escaped = (text) =>
   String(text)
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "")
-    .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt()};`);
+    .replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+// What stands above and below a saved picture: it goes out into the world without its page.
+const HEAD = 58;
+const FOOT = 62;
+const CREDIT = "Ofsted's documents (Crown copyright, Open Government Licence v3.0), registers and public pages; ofsted-graph";
+
+/** A picture of its own, with what it shows, of which day, what its letters mean and where it is from. */
+function framed(name, width, height, body) {
+  const pen = new SvgPen();
+  write(pen, name, 16, 24, ink.ink, `700 18px ${FONT}`, "left");
+  const about = `${views[state.colour].label}, and who was in post, as at ${inWords(state.asAt)}`;
+  write(pen, about, 16, 45, ink.muted, `400 12.5px ${FONT}`, "left");
+  let left = 16;
+  for (const [grade, { label }] of Object.entries(grades).filter(([one]) => gradesIn(state.colour).has(one))) {
+    chip(pen, left + 9, HEAD + height + 20, 18, grade, false);
+    write(pen, label, left + 23, HEAD + height + 20, ink.ink, `400 12px ${FONT}`, "left");
+    left += 44 + widthOf(label, `400 12px ${FONT}`);
+  }
+  write(pen, CREDIT, 16, HEAD + height + 46, ink.muted, `400 11px ${FONT}`, "left");
+  const size = `width="${width}" height="${HEAD + height + FOOT}" viewBox="0 0 ${width} ${HEAD + height + FOOT}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family='${FONT}' data-theme="${isDark() ? "dark" : "light"}">
+<title>${escaped(`${name}, as at ${inWords(state.asAt)}`)}</title>
+<rect width="100%" height="100%" fill="${ink.bg}"/>
+${pen.parts.join("\n")}
+<svg y="${HEAD}" width="${width}" height="${height}">
+${body}
+</svg>
+</svg>
+`;
+}
+
+const asSvg = () => (state.view === "timeline" ? timelineSvg() : sceneSvg());
 
 /** Draw the scene as it is on the screen. */
-function asSvg() {
-  const { clientWidth: width, clientHeight: height } = frame;
+function sceneSvg() {
   const pen = new SvgPen();
   drawPanels(pen, isPortrait());
   for (const line of scene.lines) if (line.kind !== "move") drawLine(pen, lineItem(line));
   for (const spot of scene.spots.values()) drawSpot(pen, spot);
   drawMoves(pen);
-  const world = pen.parts.join("\n");
   const labels = new SvgPen();
   for (const label of placed) writeLabel(labels, label);
-  const scale = network.getScale();
   const origin = network.canvasToDOM({ x: 0, y: 0 });
-  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family='${FONT}'>
-<title>${escaped(`${scene.hub?.label ?? page.title}, as at ${inWords(state.asAt)}`)}</title>
-<rect width="100%" height="100%" fill="${ink.bg}"/>
-<g transform="translate(${short(origin.x)} ${short(origin.y)}) scale(${scale})">
-${world}
-</g>
-${labels.parts.join("\n")}
-</svg>
-`;
+  const place = `translate(${short(origin.x)} ${short(origin.y)}) scale(${network.getScale()})`;
+  const body = `<g transform="${place}">\n${pen.parts.join("\n")}\n</g>\n${labels.parts.join("\n")}`;
+  return framed(scene.hub?.label ?? page.title, frame.clientWidth, frame.clientHeight, body);
+}
+
+/** The timeline as it stands, its lanes that are not in view too. */
+function timelineSvg() {
+  const view = $("timeline");
+  view.classList.add("whole");
+  const width = view.clientWidth;
+  const ends = [...view.children].map((one) => one.getBoundingClientRect().bottom);
+  const height = Math.ceil(Math.max(...ends) - view.getBoundingClientRect().top + view.scrollTop) + 8;
+  const copy = view.cloneNode(true);
+  view.classList.remove("whole");
+  for (const gone of copy.querySelectorAll("[hidden]")) gone.remove();
+  const sheet = document.createElementNS("http://www.w3.org/2000/svg", "style");
+  sheet.textContent = [...document.querySelectorAll("head > style")].map((one) => one.textContent).join("");
+  const xml = new XMLSerializer();
+  const body = `${xml.serializeToString(sheet)}<foreignObject width="${width}" height="${height}"><div
+xmlns="http://www.w3.org/1999/xhtml" class="ready saved">${xml.serializeToString(copy)}</div></foreignObject>`;
+  return framed(`${hubOf(selected())?.label ?? page.title}: timeline`, width, height, body);
 }
 
 /** Draw one line as vis-network does, bends and all. */
@@ -109,14 +153,19 @@ function drawLine(pen, item) {
   pen.globalAlpha = 1;
 }
 
+// A canvas of more points than this is refused by some browsers.
+const MOST_POINTS = 120e6;
+
+/** The picture at twice its size, or as large as a canvas may be. */
 function asPng(done) {
-  const source = frame.querySelector("canvas");
-  const copy = make("canvas", { width: source.width, height: source.height });
-  const pen = copy.getContext("2d");
-  pen.fillStyle = ink.bg;
-  pen.fillRect(0, 0, copy.width, copy.height);
-  pen.drawImage(source, 0, 0);
-  copy.toBlob(done, "image/png");
+  const image = new Image();
+  image.onload = () => {
+    const scale = Math.min(2, Math.sqrt(MOST_POINTS / (image.width * image.height)), 32000 / image.height);
+    const copy = make("canvas", { width: Math.round(image.width * scale), height: Math.round(image.height * scale) });
+    copy.getContext("2d").drawImage(image, 0, 0, copy.width, copy.height);
+    copy.toBlob(done, "image/png");
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(asSvg())}`;
 }
 
 function asGraphml() {

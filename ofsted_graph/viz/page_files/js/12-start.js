@@ -5,6 +5,8 @@ function render(before) {
   const filtered = changed("hide", "from", "to", "region", "colour", "steps");
   if (changed("theme")) showTheme();
   if (changed("view")) showView();
+  // Details take their room first: the picture is fitted into what they leave.
+  if (filtered || changed("node", "path", "asAt", "ties")) showDetails();
   if (state.view === "graph") {
     if (!network) startPicture();
     // The frame has no size while it is hidden: what changed meanwhile is fitted now.
@@ -15,9 +17,8 @@ function render(before) {
   showDate();
   if (filtered || changed("asAt", "ties")) showLegend();
   if (filtered) drawBars();
-  if (filtered || changed("node", "path", "asAt", "ties")) showDetails();
   if (state.view === "timeline") showTimeline();
-  if (state.view === "table" && (filtered || changed("node", "view"))) showTable();
+  if (state.view === "table" && (filtered || changed("node", "view", "asAt"))) showTable();
 }
 
 $("filters").open = matchMedia("(min-width: 901px)").matches;

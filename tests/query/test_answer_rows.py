@@ -12,7 +12,7 @@ import rdflib
 
 import ofsted_graph
 from ofsted_graph.errors import InputError, MissingExtraError, UnknownNameError, UsageError
-from ofsted_graph.query.rows import Rows
+from ofsted_graph.query.answer_rows import Rows
 
 TYPED = """SELECT ?integer ?decimal ?double ?yes ?date ?month ?text ?iri ?none {
   BIND(1 AS ?integer) BIND(1.50 AS ?decimal) BIND(2e0 AS ?double) BIND(true AS ?yes)

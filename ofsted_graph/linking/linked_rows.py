@@ -16,18 +16,20 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from ofsted_graph.errors import UsageError
+from ofsted_graph.linking.cells import Cell, Cells, text
 from ofsted_graph.linking.csvw import Description
 from ofsted_graph.linking.default_mapping import default_mapping
 from ofsted_graph.linking.mapping import (
     COUNCIL,
     ROWNUM,
     check_columns,
+    check_reserved,
     read_mapping,
     variables,
 )
 from ofsted_graph.linking.reconcile import ACCEPTED, OFFERED, Reconciler
 from ofsted_graph.linking.running import Run, Summary, row_writer
-from ofsted_graph.linking.tables import Cell, Cells, Table, text
+from ofsted_graph.linking.tables import Table
 from ofsted_graph.linking.terms import UNDEF
 
 _LOOKED_AT = 200
@@ -73,16 +75,17 @@ def link_rows(
         UnknownNameError: The mapping or a column named is not in the table.
     """
     counts = summary if summary is not None else Summary()
-    names = variables(table.columns)
+    names = variables(table.columns, apart=mapping is None)
     first = list(islice(table.rows, _LOOKED_AT))
     where = columns or CouncilColumns()
     if not where.name:
         where = CouncilColumns(guess_column(table, first, reconciler), where.code, where.date)
     counts.council_column = where.name
     text_of_mapping = mapping or default_mapping(
-        table, description, base, with_council=bool(where.name)
+        table, description, base, names=names, with_council=bool(where.name)
     )
     plan = read_mapping(text_of_mapping, where=mapping_name)
+    check_reserved(plan, names, council=bool(where.name))
     check_columns(plan, [*names, ROWNUM, COUNCIL], where=mapping_name)
     if COUNCIL in plan.uses and COUNCIL not in names and not where.name:
         raise UsageError(

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,10 +15,11 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from ofsted_graph.errors import InputError, QueryError, UnknownNameError, UsageError
 from ofsted_graph.linking.csvw import Description, find_description, read_description
+from ofsted_graph.linking.csvw_values import Format, lexical_form
 from ofsted_graph.linking.default_mapping import SUBJECT
+from ofsted_graph.linking.linked_rows import CouncilColumns, link_rows
 from ofsted_graph.linking.mapping import read_mapping, variable, variables
 from ofsted_graph.linking.reconcile import Reconciler
-from ofsted_graph.linking.rows import CouncilColumns, link_rows
 from ofsted_graph.linking.running import BATCH, Summary
 from ofsted_graph.linking.tables import Table, open_table
 from ofsted_graph.linking.terms import UNDEF, literal, term
@@ -219,7 +221,11 @@ METADATA = {
                 "propertyUrl": "https://example.org/day",
                 "null": ["", "n/a"],
             },
-            {"name": "n", "titles": "Children", "datatype": "integer"},
+            {
+                "name": "n",
+                "titles": "Children",
+                "datatype": {"base": "integer", "format": {"groupChar": ","}},
+            },
             {
                 "name": "la",
                 "titles": "LA",
@@ -289,16 +295,27 @@ def test_metadata_that_cannot_be_used(write: Write, metadata: str, words: str) -
     ("told", "cell", "value"),
     [
         ({"base": "date", "format": "d/M/yy"}, "3/4/21", "2021-04-03"),
-        ({"base": "dateTime"}, "2021-04-03 10:00", "2021-04-03T10:00:00"),
+        ({"base": "dateTime"}, "2021-04-03T10:00:00Z", "2021-04-03T10:00:00Z"),
         ({"base": "boolean", "format": "Y|N"}, "N", "false"),
         ({"base": "boolean"}, "1", "true"),
-        ({"base": "decimal"}, "1,234.50", "1234.50"),
+        ({"base": "decimal", "format": {"groupChar": ","}}, "1,234.50", "1234.50"),
+        (
+            {"base": "decimal", "format": {"decimalChar": ",", "groupChar": "."}},
+            "1.234,5",
+            "1234.5",
+        ),
+        ({"base": "decimal", "format": "#,##0.##"}, "1,234.5", "1234.5"),
+        ({"base": "decimal"}, "12.5%", "0.125"),
+        ({"base": "unsignedByte"}, "255", "255"),
+        ({"base": "gMonthDay"}, "--04-03", "--04-03"),
+        ({"base": "duration"}, "P1Y2M3DT4H", "P1Y2M3DT4H"),
+        ({"base": "date"}, "2019-03-31+01:00", "2019-03-31+01:00"),
         ({"base": "number"}, "1e3", "1e3"),
         ({"base": "gYear"}, "2020", "2020"),
     ],
 )
 def test_datatypes_read_their_own_forms(
-    write: Write, told: dict[str, str], cell: str, value: str
+    write: Write, told: dict[str, Any], cell: str, value: str
 ) -> None:
     from ofsted_graph.linking.csvw import writer
 
@@ -308,6 +325,60 @@ def test_datatypes_read_their_own_forms(
     assert column is not None
     assert writer(column)(cell).startswith(f'"{value}"^^<')
     assert writer(column)("no such thing").startswith('"no such thing"')
+
+
+@pytest.mark.parametrize(
+    ("datatype", "cell"),
+    [
+        ("decimal", "3,5"),
+        ("decimal", "12,34,5"),
+        ("integer", "1_000"),
+        ("integer", "1.0"),
+        ("double", "1_0"),
+        ("positiveInteger", "-5"),
+        ("unsignedByte", "256"),
+        ("gYear", "2017/18"),
+        ("gYearMonth", "April"),
+        ("duration", "a year"),
+        ("date", "2019-02-30"),
+        ("dateTime", "2019-03-31+01:00"),
+        ("boolean", "perhaps"),
+        ("hexBinary", "xyz"),
+    ],
+)
+def test_what_is_not_of_its_datatype_stays_what_it_says(datatype: str, cell: str) -> None:
+    assert lexical_form(cell, datatype, Format()) is None
+
+
+def test_a_separator_is_refused_and_not_passed_over(write: Write) -> None:
+    metadata = {"tableSchema": {"columns": [{"name": "v", "separator": ";"}]}}
+    with pytest.raises(InputError, match='splits the cells of "v" at a separator'):
+        read_description(write(json.dumps(metadata), "t.csv-metadata.json"), "t.csv")
+
+
+def test_prefixes_need_no_declaration(write: Write) -> None:
+    metadata = {"tableSchema": {"columns": [{"name": "v", "propertyUrl": "rdfs:label"}]}}
+    told = read_description(write(json.dumps(metadata), "t.csv-metadata.json"), "t.csv")
+    assert told.columns[0].property == "http://www.w3.org/2000/01/rdf-schema#label"
+
+
+def test_columns_of_one_variable_and_reserved_ones_are_kept_apart(
+    write: Write, reconciler: Reconciler
+) -> None:
+    table = open_table(write("council,ROWNUM,Cost (%),Cost (£),km²\nKent,7,1,2,3\n"))
+    values = {t[2] for t in linked(table, reconciler)}
+    assert values == {
+        "<https://w3id.org/ofsted-graph/id/council/kent>", '"Kent"', '"7"', '"1"', '"2"', '"3"',
+    }  # fmt: skip
+
+
+def test_a_mapping_cannot_mean_a_column_and_what_is_added(
+    write: Write, reconciler: Reconciler
+) -> None:
+    mapping = "CONSTRUCT { ?council <urn:p> ?cost } WHERE {}"
+    table = open_table(write("council,cost\nKent,5\n"))
+    with pytest.raises(UsageError, match="rename the column"):
+        linked(table, reconciler, mapping=mapping, columns=CouncilColumns("council"))
 
 
 def test_memory_does_not_grow_with_the_rows(write: Write, reconciler: Reconciler) -> None:

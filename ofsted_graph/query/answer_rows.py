@@ -14,6 +14,7 @@ from pyoxigraph import Literal, QueryBoolean, QuerySolutions, Store
 from ofsted_graph.errors import MissingExtraError, UsageError
 from ofsted_graph.query.named_queries import ask, find_query, parse_query, read_query
 from ofsted_graph.query.store import as_store, load_store
+from ofsted_graph.query.store_cache import open_store
 from ofsted_graph.vocab import XSD
 
 if TYPE_CHECKING:
@@ -87,13 +88,17 @@ class Rows(Sequence[dict[str, Cell]]):
 
 def load_graph(path: str | Path | None = None) -> rdflib.Graph:
     """Load a graph into an rdflib `Graph` that keeps its triples in Oxigraph."""
+    return as_graph(load_store(Path(path) if path else None))
+
+
+def as_graph(store: Store) -> rdflib.Graph:
+    """Give the default graph of a store as an rdflib `Graph` with the ontology's prefixes."""
     import rdflib
     from oxrdflib import OxigraphStore
     from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
     from ofsted_graph.vocab import PREFIXES
 
-    store = load_store(Path(path) if path else None)
     graph = rdflib.Graph(
         OxigraphStore(store=store), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none"
     )
@@ -137,8 +142,8 @@ def store_of(graph: rdflib.Graph | None) -> Store:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Store:
-    """Load the shipped graph once."""
-    return load_store()
+    """Open the shipped graph once."""
+    return open_store()
 
 
 def _value(term: object) -> Cell:
