@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ofsted_graph.people.names import bare_name, distance, is_name, is_short_form, kinship
@@ -86,5 +86,5 @@ def test_kinship_and_distance_do_not_depend_on_order(one: str, other: str) -> No
 
 @given(NAMES)
 def test_a_bare_name_is_left_as_it_is(name: str) -> None:
-    assert bare_name(f"Dr {name} OBE") == bare_name(bare_name(name))
-    assert is_name(bare_name(name)) == is_name(name)
+    assume(bare_name(name) == name)  # nobody is called "Dr Dr"
+    assert bare_name(f"Dr {name} OBE") == name
