@@ -15,6 +15,8 @@ from functools import lru_cache
 
 DEF = "https://w3id.org/ofsted-graph/def#"
 ID = "https://w3id.org/ofsted-graph/id/"
+ADDRESS = r"https?://[^\s<>\"{}|\\^`]+"
+"""What an address on the web looks like (no sign that an IRI must not hold)."""
 KINDS = (
     "aspect",
     "attestation",

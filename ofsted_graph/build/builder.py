@@ -19,6 +19,7 @@ from ofsted_graph.build.addressed_directors import with_addressees
 from ofsted_graph.build.attestations import attestation
 from ofsted_graph.build.dataset_description import describe
 from ofsted_graph.build.derivations import weigh
+from ofsted_graph.build.document_addresses import with_addresses
 from ofsted_graph.build.fact_triples import (
     councils,
     inspections,
@@ -62,7 +63,7 @@ def build(facts: Path, ontology: Path) -> bytes:
 
 def graph_of(facts: Facts, words: Words, ontology: Path) -> Store:
     """Build the graph of checked facts in memory."""
-    facts = Facts(with_addressees(with_previous(facts.tables)))
+    facts = Facts(with_addresses(with_addressees(with_previous(facts.tables))))
     store = Store()
     store.bulk_extend(quads(_told(facts, words)))
     run_rules(store, read_rules(ontology / "rules"))

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ofsted_graph.importing.table_imports import ImportReport
 
 DOCUMENTS = ("reports", "letters", "send")
-KINDS = (*DOCUMENTS, "statistics", "registers", "posts")
+TABLES = ("statistics", "registers", "posts", "addresses")
+KINDS = (*DOCUMENTS, *TABLES)
 
 
 def import_(
@@ -30,8 +31,8 @@ def import_(
         str,
         typer.Argument(
             metavar="KIND",
-            help="reports, letters, send (area SEND reports), statistics, registers or posts "
-            "(a table of who held which post, from public pages).",
+            help="reports, letters, send (area SEND reports), statistics, registers, posts (a "
+            "table of who held which post) or addresses (of where documents are published).",
             autocompletion=lambda incomplete: [k for k in KINDS if k.startswith(incomplete)],
         ),
     ],
@@ -56,10 +57,10 @@ def import_(
     from ofsted_graph import resources
 
     folder = facts or resources.facts()
-    if kind in {"statistics", "registers", "posts"}:
+    if kind in TABLES:
         report = _import_tables(kind, paths, folder)
         print_report(kind, report)
-        if kind == "posts" and report.notes:
+        if kind in {"posts", "addresses"} and report.notes:
             raise typer.Exit(1)
         return
     if kind not in KINDS:
@@ -98,7 +99,7 @@ def reader(kind: str, folder: Path) -> Reader:
 
 
 def _import_tables(kind: str, paths: Sequence[Path], folder: Path) -> ImportReport:
-    """Import the statistics, the registers or tables of posts."""
+    """Import the statistics, the registers, tables of posts or of addresses."""
     if kind == "posts":
         from ofsted_graph import resources
         from ofsted_graph.importing.post_tables import import_posts
@@ -109,6 +110,10 @@ def _import_tables(kind: str, paths: Sequence[Path], folder: Path) -> ImportRepo
         report = import_posts(paths, folder, read_words(resources.ontology()), today)
         decide_evident(folder, today)
         return report
+    if kind == "addresses":
+        from ofsted_graph.importing.address_tables import import_addresses
+
+        return import_addresses(paths, folder)
     if kind == "statistics":
         from ofsted_graph.importing.statistics import import_statistics
 

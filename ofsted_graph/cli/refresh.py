@@ -37,8 +37,8 @@ def refresh(
     """Read everything new in some folders, build the graph, check it and tell what is new.
 
     The kind of each file is found by itself: Ofsted's reports, letters and area SEND reports,
-    its yearly statistics, the registers, and tables of posts. What cannot be read is told and
-    stops nothing. A graph with errors is not written.
+    its yearly statistics, the registers, and tables of posts and of addresses. What cannot be
+    read is told and stops nothing. A graph with errors is not written.
 
     Example: ofsted-graph refresh ~/ofsted/new
     """
@@ -47,7 +47,7 @@ def refresh(
 
     found = find_files(paths)
     folder, rules = facts or resources.facts(), ontology or resources.ontology()
-    if not any((found.documents, found.posts, found.statistics, found.registers)):
+    if not any((found.documents, found.posts, found.addresses, found.statistics, found.registers)):
         raise InputError("nothing to read was found there; give Ofsted's documents or tables.")
     _import(found, folder, rules, verbose=verbose)
     _decide(folder)
@@ -57,6 +57,7 @@ def refresh(
 
 def _import(found: FoundFiles, folder: Path, rules: Path, *, verbose: bool) -> None:
     """Import what was found, the registers first, because the others need the councils."""
+    from ofsted_graph.importing.address_tables import import_addresses
     from ofsted_graph.importing.post_tables import import_posts
     from ofsted_graph.importing.registers import import_registers
     from ofsted_graph.importing.statistics import import_statistics
@@ -74,6 +75,8 @@ def _import(found: FoundFiles, folder: Path, rules: Path, *, verbose: bool) -> N
             "posts", found.posts, lambda some: import_posts(some, folder, words, today),
             verbose=verbose,
         )  # fmt: skip
+    if found.addresses:
+        _import_tables("addresses", found.addresses, lambda some: import_addresses(some, folder))
     if found.others:
         count = len(found.others)
         typer.echo(f"{count} other file{'' if count == 1 else 's'} passed over")

@@ -21,6 +21,7 @@ from ofsted_graph.files import replace_file
 
 TABLES: dict[str, tuple[str, ...]] = {
     "sources": ("id", "title", "kind", "publisher", "date", "page", "licence", "sha256", "file"),
+    "document_addresses": ("urn", "file", "page"),
     "councils": (
         "id",
         "label",

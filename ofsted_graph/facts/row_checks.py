@@ -20,7 +20,7 @@ from ofsted_graph.facts.fact_tables import TABLES, check_names, read_table, tabl
 from ofsted_graph.facts.filesets import finish_commits
 from ofsted_graph.facts.inspection_days import extent
 from ofsted_graph.facts.table_checks import Placed, check_codes_unique, check_count
-from ofsted_graph.model import FAMILIES, slug
+from ofsted_graph.model import ADDRESS, FAMILIES, slug
 from ofsted_graph.vocab import AUTHORITY, CODE_TERMS, INSPECTOR_TERMS
 from ofsted_graph.words import Words
 
@@ -35,6 +35,7 @@ CODE_FORMS = {
 DATASETS = frozenset({"ons", "opendatacommunities", "wikidata", "planning-data", "ofsted"})
 REQUIRED = {
     "sources": ("id", "title", "kind"),
+    "document_addresses": ("urn", "file", "page"),
     "councils": ("id", "label", "type", "source", "locator"),
     "council_names": ("council", "name", "source", "locator"),
     "council_codes": ("council", "scheme", "code", "source", "locator"),
@@ -169,12 +170,23 @@ def _check_source(row: Row, known: _Known) -> None:
     known.require("source kind", row["kind"])
     for _, value in _dates(row, "date"):
         window(value)
-    if row["page"] and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", row["page"]):
-        raise InputError(f'page "{row["page"]}" is no http or https address.')
+    if row["page"]:
+        _check_page(row["page"])
     if row["sha256"] and not re.fullmatch(r"[0-9a-f]{64}", row["sha256"]):
         raise InputError("sha256 is not 64 hexadecimal digits.")
     if slug(row["id"]) != row["id"]:
         raise InputError(f'id "{row["id"]}" must be kebab-case, such as "{slug(row["id"])}".')
+
+
+def _check_address(row: Row, _known: _Known) -> None:
+    if not re.fullmatch(CODE_FORMS["ofsted-urn"], row["urn"]):
+        raise InputError(f'urn "{row["urn"]}" is not five to seven digits.')
+    _check_page(row["page"])
+
+
+def _check_page(page: str) -> None:
+    if not re.fullmatch(ADDRESS, page):
+        raise InputError(f'page "{page}" is no http or https address.')
 
 
 def _check_council(row: Row, known: _Known) -> None:
@@ -196,7 +208,7 @@ def _check_code(row: Row, known: _Known) -> None:
 def _check_link(row: Row, known: _Known) -> None:
     known.require("council", row["council"])
     known.require("dataset", row["dataset"])
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", row["iri"]):
+    if not re.fullmatch(ADDRESS, row["iri"]):
         raise InputError(f'"{row["iri"]}" is no http or https IRI.')
 
 
@@ -323,6 +335,7 @@ def _check_path(row: Row, _known: _Known) -> None:
 
 _CHECKS: dict[str, Callable[[Row, _Known], None]] = {
     "sources": _check_source,
+    "document_addresses": _check_address,
     "councils": _check_council,
     "council_names": _check_council_name,
     "council_codes": _check_code,

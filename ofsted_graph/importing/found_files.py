@@ -1,8 +1,9 @@
 """What lies in a folder of new material: each file's kind, found by the file itself.
 
 PDFs are documents; which kind of document one is tells the reader that knows it. Of tables,
-those of posts are known by their header and Ofsted's yearly statistics by being OpenDocument
-sheets. The registers of councils come together in one folder, known by the name of the first.
+those of posts and of addresses are known by their header and Ofsted's yearly statistics by being
+OpenDocument sheets. The registers of councils come together in one folder, known by the name of the
+first.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ofsted_graph.errors import InputError
+from ofsted_graph.importing import address_tables, post_tables
 from ofsted_graph.importing.described import read_description
-from ofsted_graph.importing.post_tables import is_post_table
+from ofsted_graph.importing.given_tables import has_form
 
 
 @dataclass
@@ -24,6 +26,7 @@ class FoundFiles:
     Attributes:
         documents: PDFs.
         posts: Tables of who held which post.
+        addresses: Tables of where documents are published.
         statistics: Ofsted's yearly tables.
         registers: Folders with the registers of councils.
         others: What is none of these.
@@ -31,6 +34,7 @@ class FoundFiles:
 
     documents: list[Path] = field(default_factory=list)
     posts: list[Path] = field(default_factory=list)
+    addresses: list[Path] = field(default_factory=list)
     statistics: list[Path] = field(default_factory=list)
     registers: list[Path] = field(default_factory=list)
     others: list[Path] = field(default_factory=list)
@@ -54,8 +58,10 @@ def find_files(paths: Iterable[Path]) -> FoundFiles:
             found.registers.append(path.parent)
         elif path.parent in found.registers:
             continue
-        elif is_post_table(path):
+        elif has_form(path, post_tables.FORM):
             found.posts.append(path)
+        elif has_form(path, address_tables.FORM):
+            found.addresses.append(path)
         else:
             found.others.append(path)
     found.others = [path for path in found.others if path.parent not in found.registers]

@@ -24,28 +24,25 @@ reason, and the rest goes in.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ofsted_graph.dates import span, window
 from ofsted_graph.errors import (
     InputError,
-    MissingExtraError,
     OfstedGraphError,
     UnknownNameError,
     shorten,
 )
 from ofsted_graph.facts.councils import CouncilIndex
 from ofsted_graph.facts.fact_tables import TABLES, read_table
+from ofsted_graph.importing.given_tables import Form, read_rows
 from ofsted_graph.importing.table_imports import ImportReport, write_tables
-from ofsted_graph.model import slug
+from ofsted_graph.model import ADDRESS, slug
 from ofsted_graph.people.names import bare_name, is_name
 from ofsted_graph.words import Words
 
@@ -56,27 +53,14 @@ COLUMNS = (
     "url", "source_title", "publisher", "published", "doubt",
 )  # fmt: skip
 REQUIRED = ("person", "role", "organisation", "url")
+FORM = Form("a table of posts", COLUMNS, REQUIRED)
 _PLANNED = ("announced beforehand", "day of the appointment")
 _NOT_THE_POST = "does not say that it is the statutory post"
 _PREDECESSOR = "before this council existed"
 _COPY = re.compile(r"\s*[\[(,]?\s*\(?[^()]*\bcop(?:y|ies)\b[^()]*\)?\s*$", re.IGNORECASE)
 _CAPACITIES = frozenset({"", "permanent", "interim", "acting"})
-_SHEETS = frozenset({".xlsx", ".ods", ".xlsm", ".xls"})
 
 Row = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A row of a table with its place in it."""
-
-    path: Path
-    number: int
-    cells: Row
-
-    def refused(self, problem: str) -> str:
-        """Say that the row is left out, and why."""
-        return f"{self.path}, row {self.number}: left out: {problem}"
 
 
 def import_posts(paths: Sequence[Path], folder: Path, words: Words, today: dt.date) -> ImportReport:
@@ -99,7 +83,7 @@ def import_posts(paths: Sequence[Path], folder: Path, words: Words, today: dt.da
     notes: list[str] = []
     tenures: list[Row] = []
     pages: dict[str, Row] = {}
-    for placed in (row for path in paths for row in read_rows(path)):
+    for placed in (row for path in paths for row in read_rows(path, FORM)):
         try:
             tenure, source = reader.read(placed.cells)
         except OfstedGraphError as error:
@@ -118,84 +102,6 @@ def import_posts(paths: Sequence[Path], folder: Path, words: Words, today: dt.da
         {"tenures": tenures, "sources": [*pages.values(), *kept]},
         notes,
     )
-
-
-def is_post_table(path: Path) -> bool:
-    """Tell whether a file is a table of posts by its header."""
-    if path.suffix.lower() not in {*_SHEETS, ".csv"}:
-        return False
-    try:
-        lines = _sheet(path) if path.suffix.lower() in _SHEETS else _csv(path)
-        header = {name.strip().lower() for name in next(lines, [])}
-    except InputError:
-        return False
-    return header.issuperset(REQUIRED) and header <= {*COLUMNS, ""}
-
-
-def read_rows(path: Path) -> Iterator[Placed]:
-    """Read a table's rows as text.
-
-    Raises:
-        InputError: The file cannot be read, a column is missing or one is not known.
-    """
-    lines = _sheet(path) if path.suffix.lower() in _SHEETS else _csv(path)
-    header = [name.strip().lower() for name in next(lines, [])]
-    if missing := [name for name in REQUIRED if name not in header]:
-        raise InputError(
-            f"has no column {', '.join(missing)}; a table of posts has {', '.join(COLUMNS)}.",
-            path=path,
-        )
-    if odd := [name for name in header if name and name not in COLUMNS]:
-        raise InputError(
-            f'has a column "{shorten(odd[0])}" that means nothing here; '
-            f"a table of posts has {', '.join(COLUMNS)}.",
-            path=path,
-        )
-    for number, line in enumerate(lines, start=2):
-        cells = dict.fromkeys(COLUMNS, "") | {
-            name: " ".join(cell.split()) for name, cell in zip(header, line, strict=False) if name
-        }
-        if any(cells.values()):
-            yield Placed(path, number, cells)
-
-
-def _csv(path: Path) -> Iterator[list[str]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("cannot be read as a table in UTF-8.", path=path) from error
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), strict=True)
-    except csv.Error as error:
-        raise InputError(f"is not CSV ({error}).", path=path) from error
-
-
-def _sheet(path: Path) -> Iterator[list[str]]:
-    try:
-        import python_calamine as calamine
-    except ImportError as error:
-        raise MissingExtraError("reading a spreadsheet", "tables") from error
-    try:
-        workbook = calamine.CalamineWorkbook.from_path(str(path))
-        shown = next(
-            s.name
-            for s in workbook.sheets_metadata
-            if s.visible == calamine.SheetVisibleEnum.Visible
-        )
-        lines = workbook.get_sheet_by_name(shown).to_python()
-    except (calamine.CalamineError, OSError) as error:
-        raise InputError("cannot be read as a spreadsheet.", path=path) from error
-    for line in lines:
-        yield [_cell(cell) for cell in line]
-
-
-def _cell(cell: object) -> str:
-    """Write a cell as text: a day as a day, a year typed as a number as a year."""
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
 
 
 class _Reader:
@@ -306,7 +212,7 @@ class _Reader:
 def _source(cells: Row) -> Row:
     """Make the row of `sources` for a row's page."""
     address = cells["url"]
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", address):
+    if not re.fullmatch(ADDRESS, address):
         raise InputError(f'"{shorten(address)}" is no http or https address.')
     if cells["published"]:
         window(cells["published"])

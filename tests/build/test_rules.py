@@ -261,7 +261,8 @@ def days_of(store: Store, name: str, *terms: NamedNode) -> list[str]:
 @pytest.mark.parametrize(
     ("start", "end", "told"),
     [
-        ("2009-04-01", "2021-03-31", ["2009-04-01", "2021-03-31"]),
+        # That nobody began before the council goes without saying; a start stays open.
+        ("2009-04-01", "2021-03-31", ["2021-03-31"]),
         ("", "2021-03-31", ["2021-03-31"]),
         ("2009", "2021-03", []),  # a month does not tell the day
     ],
@@ -274,8 +275,13 @@ def test_nobody_holds_a_post_where_there_is_no_council(
 
 
 def test_nobody_leaves_before_coming() -> None:
+    begun = row(ADA, start="2009-04-01/..", end="../2016-03")
+    assert days_of(graph_of(begun), f"{POST}ada-archer", OFG.earliestEnd) == ["2009-04-01"]
+
+
+def test_the_beginning_of_the_council_bounds_no_end() -> None:
     store = graph_of(row(ADA, end="../2016-03"), others=council("2009-04-01", ""))
-    assert days_of(store, f"{POST}ada-archer", OFG.earliestEnd) == ["2009-04-01"]
+    assert not days_of(store, f"{POST}ada-archer", OFG.earliestStart, OFG.earliestEnd)
 
 
 def test_nobody_chairs_a_board_after_the_boards_ended() -> None:

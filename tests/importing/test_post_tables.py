@@ -13,7 +13,8 @@ from ods_files import content, write_ods
 from ofsted_graph import resources
 from ofsted_graph.errors import InputError
 from ofsted_graph.facts.fact_tables import read_table
-from ofsted_graph.importing.post_tables import COLUMNS, import_posts, is_post_table
+from ofsted_graph.importing.given_tables import has_form
+from ofsted_graph.importing.post_tables import COLUMNS, FORM, import_posts
 from ofsted_graph.words import read_words
 
 TODAY = dt.date(2026, 6, 1)
@@ -63,7 +64,7 @@ def test_a_spreadsheet_is_read_like_a_csv(facts: Path) -> None:
     cells = told(seen="2019-03-04")
     path = facts.parent / "posts.ods"
     write_ods(path, content({"posts": [list(cells), list(cells.values())]}))
-    assert is_post_table(path)
+    assert has_form(path, FORM)
     import_posts([path], facts, WORDS, TODAY)
     (tenure,) = read_table(facts / "tenures.posts.csv", "tenures")
     assert tenure["seen"] == "2019-03-04"
@@ -158,7 +159,7 @@ def test_a_table_replaces_what_its_page_told_of_that_post_and_nothing_else(facts
 def test_a_table_without_a_needed_column_is_refused(tmp_path: Path, facts: Path) -> None:
     path = tmp_path / "posts.csv"
     path.write_text("person,role\nFay Noor,elected-mayor\n", encoding="utf-8")
-    assert not is_post_table(path)
+    assert not has_form(path, FORM)
     with pytest.raises(InputError, match="has no column organisation, url"):
         import_posts([path], facts, WORDS, TODAY)
 
