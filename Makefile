@@ -31,6 +31,12 @@ run: $(VENV)/installed  ## Answer a real question and write the network page.
 	@$(BIN)/ofsted-graph show "Tower Hamlets" --sources
 	@echo; echo '$$ ofsted-graph graph --about "Debbie Jones" -o $(OUT)/debbie-jones.html'; echo
 	@$(BIN)/ofsted-graph graph --about "Debbie Jones" -o $(OUT)/debbie-jones.html
+	@echo; echo 'To go on:'
+	@echo '  open $(OUT)/debbie-jones.html in a browser (it needs no network)'
+	@echo '  . $(BIN)/activate     after this, ofsted-graph is a command of this shell'
+	@echo '  ofsted-graph show "Croydon"            another council, or a person'
+	@echo '  ofsted-graph graph -o england.html     all England on one page'
+	@echo '  ofsted-graph --help                    everything it does'
 
 test: $(VENV)/developing  ## Run the whole test suite, installing what it needs.
 	@sh tests/install_system_packages.sh

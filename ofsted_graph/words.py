@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, RdfFormat, Triple, parse
 
+from ofsted_graph.errors import InputError
 from ofsted_graph.model import ID
 from ofsted_graph.vocab import OFG, RDFS
 
@@ -26,11 +27,19 @@ class Words:
 
 
 def read_words(folder: Path) -> Words:
-    """Read the schemes from the ontology's folder."""
-    triples = tuple(
-        Triple(quad.subject, quad.predicate, quad.object)
-        for quad in parse(path=folder / "schemes.ttl", format=RdfFormat.TURTLE)
-    )
+    """Read the schemes from the ontology's folder.
+
+    Raises:
+        InputError: They are not there, or are no Turtle.
+    """
+    path = folder / "schemes.ttl"
+    try:
+        triples = tuple(
+            Triple(quad.subject, quad.predicate, quad.object)
+            for quad in parse(path=path, format=RdfFormat.TURTLE)
+        )
+    except (OSError, SyntaxError) as error:
+        raise InputError(f"does not give the ontology's words ({error}).", path=path) from error
     names: dict[str, set[str]] = defaultdict(set)
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     one_holder: set[str] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -42,7 +43,7 @@ def read_parameters(given: list[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     for pair in given:
         name, equals, value = pair.partition("=")
-        if not equals or not name:
+        if not equals or not re.fullmatch(r"[^\W\d]\w*", name):
             raise UsageError(f'"{pair[:80]}" is no parameter; write -p name=value.')
         if name in values:
             raise UsageError(f"the parameter {name} is given twice.")

@@ -34,9 +34,26 @@ With = Annotated[
         "--with", metavar="FILE|STORE", help="Ask this data too: RDF files, or one store's folder."
     ),
 ]
+
+
+def _seconds(text: str) -> float:
+    """Read how long an answer may take; `inf` and `nan` are numbers to Python and no time."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0.1 <= seconds <= LONGEST:
+        raise typer.BadParameter(f"{text!r} is not a number of seconds from 0.1 to {LONGEST:,}.")
+    return seconds
+
+
+LONGEST = 86_400
+"""Seconds: a day. Nobody waits longer, and clocks of the system end somewhere beyond."""
 Timeout = Annotated[
     float,
-    typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long an answer may take."),
+    typer.Option(
+        "--timeout", parser=_seconds, metavar="SECONDS", help="How long an answer may take."
+    ),
 ]
 NoService = Annotated[
     bool, typer.Option("--no-service", help="Refuse queries that call endpoints with SERVICE.")

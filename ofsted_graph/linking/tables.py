@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from ofsted_graph.errors import InputError, UnknownNameError, UsageError
+from ofsted_graph.errors import InputError, UnknownNameError, UsageError, shorten
 from ofsted_graph.linking.cells import Cell, Cells, text
 
 WIDEST_CELL = 16 * 1024 * 1024
@@ -226,7 +226,9 @@ def _text_rows(
         encoding = next((e for mark, e in _ENCODINGS if start.startswith(mark)), "utf-8")
     try:
         codecs.lookup(encoding)
-    except LookupError as error:
+        # Some codecs are no encodings of text, or only of names ("base64", "idna").
+        start.decode(encoding, errors="replace")
+    except (LookupError, UnicodeError) as error:
         file.close()
         raise UsageError(f'unknown encoding "{encoding[:40]}"; try utf-8 or cp1252.') from error
     # A mark at the beginning is no part of the first column's name, whoever names the encoding.
@@ -267,6 +269,10 @@ def _csv_rows(stream: TextIO, where: str, delimiter: str) -> Iterator[Cells]:
                     f"save the file as UTF-8, or say --encoding cp1252 if all of it is that.",
                     path=where,
                     line=number,
+                ) from error
+            except UnicodeError as error:
+                raise InputError(
+                    f"is not {stream.encoding} ({shorten(str(error))}).", path=where, line=number
                 ) from error
             except csv.Error as error:
                 raise InputError(

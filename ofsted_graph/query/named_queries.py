@@ -97,38 +97,60 @@ def parse_query(text: str, name: str = "query") -> NamedQuery:
         raise LimitError(f"the query has more than {MAX_QUERY:,} characters.")
     header = "\n".join(line[2:] for line in text.splitlines() if line.startswith("#+"))
     told = _header(header, name) if header else {}
+    parameters = _part(told, "parameters", name)
     return NamedQuery(
         name=name,
         text=text,
         summary=str(told.get("summary", "")),
         note=str(told.get("note", "")),
         nothing=str(told.get("nothing", "")),
-        parameters={
-            key: Parameter(
-                str(value["type"]),
-                str(value["description"]),
-                optional=bool(value.get("optional", False)),
-                default=str(value.get("default", "")),
-            )
-            for key, value in told.get("parameters", {}).items()
-        },
-        example={key: str(value) for key, value in told.get("example", {}).items()},
+        parameters={key: _parameter(key, value, name) for key, value in parameters.items()},
+        example={key: str(value) for key, value in _part(told, "example", name).items()},
     )
 
 
-def _header(text: str, name: str) -> dict[str, dict[str, dict[str, str]]]:
+def _header(text: str, name: str) -> dict[str, object]:
     """Read the YAML of a header."""
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        told = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except yaml.YAMLError as error:
+        # Names that stand for what was said before can stand for gigabytes; no header needs them.
+        aliased = "*" in text and any(
+            isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=loader)
+        )
+        told = None if aliased else yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(
             f"the #+ header is not YAML: {str(error).splitlines()[0]}.", path=name
         ) from error
+    if aliased:
+        raise InputError("the #+ header has a YAML alias (*name); write it out.", path=name)
     if not isinstance(told, dict):
         raise InputError("the #+ header is not a list of `key: value` lines.", path=name)
-    return told
+    return {str(key): value for key, value in told.items()}
+
+
+def _part(told: Mapping[str, object], part: str, name: str) -> dict[str, object]:
+    """Give a part of a header that holds names with something each."""
+    found = told.get(part) or {}
+    if not isinstance(found, dict):
+        raise InputError(f"{part} in the #+ header is not a list of `name: …` lines.", path=name)
+    return {str(key): value for key, value in found.items()}
+
+
+def _parameter(key: str, told: object, name: str) -> Parameter:
+    """Read what a header says of a parameter."""
+    if not isinstance(told, dict) or not {"type", "description"} <= set(told):
+        raise InputError(
+            f'parameter "{key[:60]}" in the #+ header needs a type and a description.', path=name
+        )
+    return Parameter(
+        str(told["type"]),
+        str(told["description"]),
+        optional=bool(told.get("optional", False)),
+        default=str(told.get("default", "")),
+    )
 
 
 def bind(

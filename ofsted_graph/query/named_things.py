@@ -14,7 +14,7 @@ from typing import Protocol
 from pyoxigraph import Literal, NamedNode, Store
 
 from ofsted_graph.errors import UnknownNameError, UsageError
-from ofsted_graph.model import slug
+from ofsted_graph.model import ADDRESS, slug
 from ofsted_graph.vocab import DCTERMS, FOAF, OFG, ORG, PREFIXES, RDF, RDFS, SKOS, XSD
 
 CLASSES: Mapping[str, NamedNode] = {
@@ -192,7 +192,7 @@ def literal(kind: str, value: str) -> Literal:
 
 def written_out(value: str) -> NamedNode | None:
     """Read a full IRI or a prefixed name; None for anything else."""
-    if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value):
+    if re.fullmatch(ADDRESS, value):
         return NamedNode(value)
     prefix, colon, local = value.partition(":")
     if colon and prefix in PREFIXES and re.fullmatch(r"[\w.-]+", local):

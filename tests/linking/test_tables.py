@@ -67,6 +67,20 @@ def test_a_stray_byte_is_told_with_its_row(write: Write) -> None:
         list(open_table(path).rows)
 
 
+@pytest.mark.parametrize("encoding", ["idna", "base64", "rot13", "hex"])
+def test_a_codec_that_is_no_encoding_of_tables_is_a_usage_error(
+    encoding: str, write: Write
+) -> None:
+    with pytest.raises(UsageError, match=f'unknown encoding "{encoding}"'):
+        open_table(write(b"name\nAford\n"), encoding=encoding)
+
+
+def test_utf_16_without_a_mark_is_told(write: Write) -> None:
+    path = write("name\nAford\n".encode("utf-16-le"))
+    with pytest.raises(InputError, match="is not utf-16"):
+        list(open_table(path, encoding="utf-16").rows)
+
+
 def test_an_unknown_encoding_is_a_usage_error(write: Write) -> None:
     with pytest.raises(UsageError, match='unknown encoding "latin-99"'):
         open_table(write("a\n1\n"), encoding="latin-99")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from commands import Cli
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
 
 from ofsted_graph.errors import InputError, LimitError, UsageError
-from ofsted_graph.query.named_queries import read_query
+from ofsted_graph.query.named_queries import parse_query, read_query
 from ofsted_graph.query.result_formats import counted, rendered
 from ofsted_graph.query.sparql import run
 from ofsted_graph.query.store import FORMATS, add_file
@@ -228,6 +229,45 @@ def test_more_clauses_than_the_engine_bears_are_told(body: str) -> None:
 def test_words_that_are_no_clauses_do_not_count() -> None:
     words = "?bind <urn:bind> x:bind, 'BIND', ?optional . # BIND\n" * MAX_CLAUSES
     check_depth(f"PREFIX x: <urn:x> SELECT * {{ {words} }}")
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        ("a: &a [x]\nb: [*a, *a]", "YAML alias"),
+        ("summary: [1", "is not YAML"),
+        ("- a", "`key: value` lines"),
+        ("parameters: 3", "parameters in the #+ header"),
+        ("parameters: [x]", "parameters in the #+ header"),
+        ("parameters: {council: 5}", "needs a type and a description"),
+        ("parameters: {council: {type: council}}", "needs a type and a description"),
+        ("example: 2", "example in the #+ header"),
+        ("x: 2019-13-01", "is not YAML"),
+    ],
+)
+def test_a_header_that_says_nothing_usable_is_told(header: str, why: str) -> None:
+    lines = "".join(f"#+ {line}\n" for line in header.splitlines())
+    with pytest.raises(InputError, match=re.escape(why)):
+        parse_query(f"{lines}ASK {{}}", "asked")
+
+
+def test_a_star_in_a_header_is_no_alias() -> None:
+    told = parse_query("#+ summary: counts with COUNT(*) over all\nASK {}")
+    assert told.summary == "counts with COUNT(*) over all"
+
+
+@pytest.mark.parametrize("given", ["?x=1", "=1", "council", "a b=1", "1=2"])
+def test_a_parameter_has_a_name_that_sparql_takes(given: str, cli: Cli) -> None:
+    done = cli("query", "-e", "ASK {}", "-p", given)
+    assert done.code == 2
+    assert "is no parameter; write -p name=value" in done.err
+
+
+@pytest.mark.parametrize("seconds", ["inf", "nan", "0", "-1", "1e99", "soon"])
+def test_a_time_that_is_none_is_told(seconds: str, cli: Cli) -> None:
+    done = cli("query", "councils", "--timeout", seconds)
+    assert done.code == 2
+    assert "is not a number of seconds from 0.1 to 86,400" in done.err
 
 
 def test_a_device_is_no_query() -> None:
