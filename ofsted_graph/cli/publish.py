@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ofsted_graph.cli import options
+from ofsted_graph.cli import options, sources
 
 
 def publish(
@@ -29,6 +29,7 @@ def publish(
             "--user", metavar="NAME", help="Who loads; the password is OFSTED_GRAPH_PASSWORD."
         ),
     ] = "",
+    timeout: sources.Timeout = 300.0,
     data: options.Data = None,
 ) -> None:
     """Load the graph into a SPARQL server, and check that all of it arrived.
@@ -46,6 +47,7 @@ def publish(
         user=user,
         # A password on the command line would be there for everybody to see.
         password=os.environ.get("OFSTED_GRAPH_PASSWORD", ""),
+        timeout=timeout,
     )
     done = load(load_store(data), server, graph=graph)
     typer.echo(f"{done.triples:,} triples are at {endpoint} ({done.way}), counted by property.")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from ofsted_graph._version import __version__
+from ofsted_graph.endpoints.deadlines import within
 from ofsted_graph.errors import EndpointError, MissingExtraError, UsageError, shorten
 from ofsted_graph.errors import without_password as shown
 
@@ -33,6 +34,8 @@ _BUSY = frozenset({429, 503})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
 _LONGEST_WAIT = 30.0
+_INSTANT = 0.25
+"""What a time-out may be late (seconds), so that who knows more of the fault can tell it first."""
 MAX_ANSWER = 256 * 1024 * 1024
 """Bytes of an answer that are still taken."""
 
@@ -67,7 +70,7 @@ class Endpoint:
     Attributes:
         url: Its address.
         graph: The named graph that stands in for the default graph; the server's own when empty.
-        timeout: Seconds for one try, from sending to the last byte.
+        timeout: Seconds for a question, from sending to the last byte, all tries and pauses in it.
         tries: How often a busy server is asked.
         limit: Bytes of an answer that are still taken.
         calls: What was asked, in order.
@@ -120,30 +123,58 @@ class Endpoint:
         self._sent({"update": text}, "*/*", call)
 
     def _sent(self, fields: Mapping[str, str], accept: str, call: Call) -> tuple[str, bytes]:
-        httpx = import_httpx()
         url, redirects = self.url, 0
-        headers = {"Accept": accept, "User-Agent": USER_AGENT}
+        deadline = time.monotonic() + self.timeout
         while True:
             call.tries += 1
-            deadline = time.monotonic() + self.timeout
-            try:
-                with self._client.stream(
-                    "POST", url, data=dict(fields), headers=headers
-                ) as response:
-                    body = self._body(response, deadline)
-            except httpx.HTTPError as error:
-                raise EndpointError(_fault(url, error, self.timeout)) from error
+            response, body = self._tried(url, fields, accept, deadline)
             status = response.status_code
             if status in _REDIRECTS:
                 redirects += 1
                 url = _redirected(url, response.headers.get("location", ""), redirects)
             elif status in _BUSY and call.tries < self.tries:
-                self.wait(pause(response.headers.get("retry-after", ""), call.tries))
+                seconds = pause(response.headers.get("retry-after", ""), call.tries)
+                if time.monotonic() + seconds > deadline:
+                    raise EndpointError(
+                        f"{shown(url)} is busy ({status}) and not to be asked for another "
+                        f"{seconds:,.0f} s; try again later or give it longer (--timeout)."
+                    )
+                self.wait(seconds)
             elif status // 100 != 2:
                 raise EndpointError(_refusal(url, status, body))
             else:
                 _check_whole(url, response.headers)
                 return response.headers.get("content-type", ""), body
+
+    def _tried(
+        self, url: str, fields: Mapping[str, str], accept: str, deadline: float
+    ) -> tuple[httpx.Response, bytes]:
+        """Send once, and have the whole answer by the deadline."""
+        httpx = import_httpx()
+        headers = {"Accept": accept, "User-Agent": USER_AGENT}
+        left = max(deadline - time.monotonic(), _INSTANT)
+        client = self._client
+
+        def exchange() -> tuple[Any, bytes]:
+            with client.stream(
+                "POST", url, data=dict(fields), headers=headers, timeout=left
+            ) as response:
+                return response, self._body(response, deadline)
+
+        try:
+            return within(left + _INSTANT, exchange)
+        except httpx.HTTPError as error:
+            raise EndpointError(_fault(url, error, self.timeout)) from error
+        except TimeoutError as error:
+            # What still comes on that connection is nobody's answer.
+            del self._client
+            raise EndpointError(self._late()) from error
+
+    def _late(self) -> str:
+        return (
+            f"{shown(self.url)} was still sending after {self.timeout:g} s; ask for less or give "
+            f"it longer (--timeout)."
+        )
 
     @cached_property
     def _client(self) -> httpx.Client:
@@ -163,10 +194,7 @@ class Endpoint:
                     f"{shown(self.url)} sent more than {self.limit:,} bytes; ask for less (LIMIT)."
                 )
             if time.monotonic() > deadline:
-                raise EndpointError(
-                    f"{shown(self.url)} was still sending after {self.timeout:g} s; ask for less "
-                    f"or give it longer (--timeout)."
-                )
+                raise EndpointError(self._late())
         return b"".join(parts)
 
 
@@ -185,18 +213,18 @@ def check_address(url: str) -> None:
 
 
 def pause(retry_after: str, tries: int) -> float:
-    """Say how long to wait: as the server asks, or twice as long each time, and never long.
+    """Say how long to wait: as the server asks, or twice as long each time up to a limit.
 
     >>> pause("7", 1)
     7.0
     """
     asked = retry_after.strip()
     if asked.isdigit():
-        return min(float(asked), _LONGEST_WAIT)
+        return float(asked[:9])
     if asked:
         moment = email.utils.parsedate_tz(asked)
         if moment is not None:
-            return max(0.0, min(email.utils.mktime_tz(moment) - time.time(), _LONGEST_WAIT))
+            return max(0.0, email.utils.mktime_tz(moment) - time.time())
     # A little chance keeps many waiting clients from all coming back at once.
     return float(min(_LONGEST_WAIT, 0.5 * 2**tries)) * random.uniform(0.75, 1.0)  # noqa: S311
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from ofsted_graph.endpoints.client import N_TRIPLES, USER_AGENT, Endpoint, import_httpx
+from ofsted_graph.endpoints.deadlines import within
 from ofsted_graph.endpoints.remote_store import RemoteStore
 from ofsted_graph.errors import EndpointError, shorten
 from ofsted_graph.errors import without_password as shown
@@ -60,7 +62,13 @@ class Published:
 
 
 def server_at(
-    query: str, *, store: str = "", update: str = "", user: str = "", password: str = ""
+    query: str,
+    *,
+    store: str = "",
+    update: str = "",
+    user: str = "",
+    password: str = "",
+    timeout: float = 300.0,
 ) -> Server:
     """Work out a server's addresses from the one where it is asked.
 
@@ -83,7 +91,9 @@ def server_at(
         stores, its_update = (f"{query}/rdf-graphs/service",), f"{query}/statements"
     else:
         stores, its_update = (), query
-    return Server(query, (store,) if store else stores, update or its_update, user, password)
+    return Server(
+        query, (store,) if store else stores, update or its_update, user, password, timeout
+    )
 
 
 def publish(store: Store, server: Server, *, graph: str = "") -> Published:
@@ -110,11 +120,12 @@ def _by_graph_store(lines: Sequence[str], server: Server, graph: str) -> str:
         headers = {"Content-Type": N_TRIPLES, "User-Agent": USER_AGENT}
         try:
             with _client(server) as client:
-                response = client.put(
-                    url, params=target, content="".join(lines).encode(), headers=headers
+                put = partial(
+                    client.put, url, params=target, content="".join(lines).encode(), headers=headers
                 )
-        except httpx.HTTPError as error:
-            raise EndpointError(f"{shown(url)}: {error or type(error).__name__}") from error
+                response = within(server.timeout, put)
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise EndpointError(_fault(url, error, server)) from error
         if response.status_code // 100 == 2:
             return f"Graph Store Protocol at {shown(url)}"
         if not graph and "Virtuoso" in response.headers.get("server", ""):
@@ -147,11 +158,14 @@ def _update(client: httpx.Client, server: Server, text: str) -> None:
     httpx = import_httpx()
     headers = {"Content-Type": "application/sparql-update", "User-Agent": USER_AGENT}
     try:
-        response = client.post(server.update, content=text.encode(), headers=headers)
+        post = partial(client.post, server.update, content=text.encode(), headers=headers)
+        response = within(server.timeout, post)
         if response.status_code == 415:
-            response = client.post(server.update, data={"update": text})
-    except httpx.HTTPError as error:
-        raise EndpointError(f"{server.update}: {error or type(error).__name__}") from error
+            response = within(
+                server.timeout, partial(client.post, server.update, data={"update": text})
+            )
+    except (httpx.HTTPError, TimeoutError) as error:
+        raise EndpointError(_fault(server.update, error, server)) from error
     if response.status_code // 100 != 2:
         raise EndpointError(_refusal(server.update, response))
 
@@ -182,6 +196,14 @@ def verify(store: Store, server: Server, graph: str) -> None:
             f"{server.query} does not have what was sent: {there.total():,} triples for "
             f"{here.total():,}; of {first} it has {there[first]:,} for {here[first]:,}."
         )
+
+
+def _fault(url: str, error: Exception, server: Server) -> str:
+    if isinstance(error, TimeoutError):
+        return (
+            f"{shown(url)} did not take it within {server.timeout:g} s; give it longer (--timeout)."
+        )
+    return f"{shown(url)}: {error or type(error).__name__}"
 
 
 def _refusal(url: str, response: httpx.Response) -> str:

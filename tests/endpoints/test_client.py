@@ -70,13 +70,42 @@ def test_a_server_that_stays_busy_is_given_up() -> None:
     assert len(waits) == 2
 
 
-def test_pauses_grow_and_never_get_long() -> None:
+def test_pauses_are_as_asked_or_grow_and_never_get_long() -> None:
     assert 0.75 <= pause("", 1) <= 1.0
     assert pause("", 3) > pause("", 1)
     assert pause("", 50) <= 30
-    assert pause("86400", 1) == 30
-    assert 0 < pause(email.utils.formatdate(time.time() + 20), 1) <= 30
+    assert pause("86400", 1) == 86400
+    assert 15 < pause(email.utils.formatdate(time.time() + 20), 1) <= 20
+    assert 0.75 <= pause("soon", 1) <= 1.0
     assert pause("Wed, 21 Oct 2015 07:28:00 GMT", 1) == 0.0
+
+
+@pytest.mark.parametrize("after", ["3600", "9" * 400, "Fri, 31 Dec 2999 23:59:59 GMT"])
+def test_a_server_that_asks_for_a_longer_pause_than_there_is_time_is_given_up(after: str) -> None:
+    def script(_request: Request, handler: Handler) -> None:
+        reply(handler, b"", status=503, headers={"Retry-After": after})
+
+    waits: list[float] = []
+    with pytest.raises(EndpointError, match=r"is busy \(503\) and not to be asked for another"):
+        asked(script, wait=waits.append)
+    assert not waits
+
+
+def test_a_header_that_drips_is_given_up_in_time() -> None:
+    release = threading.Event()
+
+    def script(_request: Request, handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        while not release.wait(0.05):
+            handler.wfile.write(b"X-More: 1\r\n")
+
+    began = time.monotonic()
+    try:
+        with pytest.raises(EndpointError, match=r"was still sending after 0\.3 s"):
+            asked(script, timeout=0.3)
+    finally:
+        release.set()
+    assert time.monotonic() - began < 5
 
 
 def test_an_endpoint_that_hangs_is_given_up_in_time() -> None:
