@@ -16,6 +16,11 @@ def root() -> Path:
     return _SHIPPED if _SHIPPED.is_dir() else _PACKAGE.parent
 
 
+def is_installed(path: Path) -> bool:
+    """Tell whether a file or folder came with an installed package, and goes with the next one."""
+    return _SHIPPED.is_dir() and path.resolve().is_relative_to(_SHIPPED)
+
+
 def triples() -> Path:
     """Give the file of the built graph."""
     return root() / "data" / "triples.ttl"

@@ -44,13 +44,16 @@ def build(
     """
     from ofsted_graph import resources
 
-    target = output or resources.triples()
+    folder, target = facts or resources.facts(), output or resources.triples()
+    if not check:
+        options.writable(folder, "--facts")
+        options.writable(target, "--output")
     if target.suffix != ".ttl":
         raise UsageError(
             f"the graph is built as Turtle; name a .ttl file, and use `ofsted-graph export` for "
             f"{target.suffix or 'other formats'}."
         )
-    made = Made.from_facts(facts or resources.facts(), ontology or resources.ontology(), target)
+    made = Made.from_facts(folder, ontology or resources.ontology(), target)
     if made.content == made.before:
         typer.echo(f"{target}: unchanged.")
         return

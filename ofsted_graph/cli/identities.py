@@ -63,6 +63,8 @@ def identities(
 
     folder = facts or resources.facts()
     day = on.date() if on else dt.datetime.now(dt.UTC).date()
+    if decide is not None or ask:
+        options.writable(folder, "--facts")
     if decide is not None:
         _decide(folder, decide, because=because, by=by, day=day)
         return

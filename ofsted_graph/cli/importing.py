@@ -56,7 +56,7 @@ def import_(
     """
     from ofsted_graph import resources
 
-    folder = facts or resources.facts()
+    folder = options.writable(facts or resources.facts(), "--facts")
     if kind in TABLES:
         report = _import_tables(kind, paths, folder)
         print_report(kind, report)

@@ -34,6 +34,22 @@ Ontology = Annotated[
 ]
 
 
+def writable(path: Path, option: str) -> Path:
+    """Give the path of something that a command will write.
+
+    Raises:
+        UsageError: It came with the installed package.
+    """
+    from ofsted_graph import resources
+
+    if resources.is_installed(path):
+        raise UsageError(
+            f"{path} belongs to the installed package, and an upgrade would undo what is written "
+            f"there; copy it to a place of your own and name that with {option}."
+        )
+    return path
+
+
 def read_parameters(given: list[str]) -> dict[str, str]:
     """Read `name=value` pairs.
 

@@ -46,12 +46,14 @@ def refresh(
     from ofsted_graph.importing.found_files import find_files
 
     found = find_files(paths)
-    folder, rules = facts or resources.facts(), ontology or resources.ontology()
+    folder = options.writable(facts or resources.facts(), "--facts")
+    target = options.writable(output or resources.triples(), "--output")
+    rules = ontology or resources.ontology()
     if not any((found.documents, found.posts, found.addresses, found.statistics, found.registers)):
         raise InputError("nothing to read was found there; give Ofsted's documents or tables.")
     _import(found, folder, rules, verbose=verbose)
     _decide(folder)
-    _build(folder, rules, output or resources.triples())
+    _build(folder, rules, target)
     _tell_waiting(folder)
 
 
