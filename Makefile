@@ -7,7 +7,7 @@ SOURCES ?= ../shared
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint build check bench peers examples accuracy clean
+.PHONY: help run test fuzz lint build check bench peers examples accuracy clean
 
 help:  ## List the commands.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -41,6 +41,9 @@ run: $(VENV)/installed  ## Answer a real question and write the network page.
 test: $(VENV)/developing  ## Run the whole test suite, installing what it needs.
 	@sh tests/install_system_packages.sh
 	@$(BIN)/python -m pytest -n auto
+
+fuzz: $(VENV)/developing  ## Give the commands thousands of broken graphs, queries and tables.
+	@$(BIN)/python -m pytest -n auto tests/cli/test_hostile_input.py --hypothesis-profile=fuzz
 
 lint: $(VENV)/developing  ## Check style and types.
 	@$(BIN)/ruff check .

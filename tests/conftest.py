@@ -25,6 +25,7 @@ from ofsted_graph.query.store_cache import VARIABLE
 
 # A busy machine is no fault of the code: tests are held to what they find, not to how fast.
 settings.register_profile("unhurried", deadline=None)
+settings.register_profile("fuzz", deadline=None, max_examples=12_000)
 settings.load_profile("unhurried")
 
 __all__ = ["browser", "pages", "show", "usual"]

@@ -22,6 +22,7 @@ GROUND = (
     "resources",
     "files",
     "csv_text",
+    "graph_values",
 )
 ORDER = (
     "facts",

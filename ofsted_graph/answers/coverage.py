@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Store
 
+from ofsted_graph import graph_values
 from ofsted_graph.answers.lookups import named_rows
 from ofsted_graph.answers.post_lifetimes import posts_of
 
@@ -45,7 +45,7 @@ def coverage(store: Store, role: NamedNode) -> Coverage:
     found = Coverage()
     posts = posts_of(store, role)
     for row in named_rows(store, "post-coverage", {"role": role}):
-        days = [dt.date.fromisoformat(row[day]) if row[day] else None for day in _DAYS]
+        days = [graph_values.day(row[part]) if row[part] else None for part in _DAYS]
         if posts and not (row["council"] in posts and posts[row["council"]].meets(*days)):
             continue
         kind = next((kind for kind in KINDS[:-1] if int(row[kind])), KINDS[-1])

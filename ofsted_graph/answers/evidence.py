@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
+from ofsted_graph import graph_values
 from ofsted_graph.answers.holders import Holder, how_sure
 from ofsted_graph.answers.lookups import (
     capacity_word,
@@ -216,7 +217,9 @@ def _of_inspection(store: Store, inspection: NamedNode) -> Iterator[Evidence]:
             yield from _of_fact(store, fact)
         elif sure := value(store, fact, OFG.certainty):
             tenure = next(o for o in objects(store, fact, OFG.tenure) if isinstance(o, NamedNode))
-            holder = Holder("", "", sure, float(value(store, fact, OFG.likelihood) or 0))
+            holder = Holder(
+                "", "", sure, graph_values.likelihood(value(store, fact, OFG.likelihood))
+            )
             nearest = value(store, fact, OFG.nearestSeenOn)
             seen = f", seen nearest on {nearest}" if nearest and sure != "certain" else ""
             statement = f"in post, {how_sure(holder)}{seen}: {tenure_title(store, tenure)}"

@@ -7,9 +7,13 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
 from ofsted_graph.query.named_queries import find_query
+from ofsted_graph.query.result_formats import text_of
 from ofsted_graph.query.sparql import run
 from ofsted_graph.vocab import FOAF, OFG, ORG, RDFS, compact
 
+_NAMED_KINDS = frozenset(
+    {"aspect", "council", "framework", "grade", "ofg", "organisation", "person", "region", "role"}
+)
 CAPACITY_WORDS = {"Permanent": "permanent", "Interim": "interim", "Acting": "acting"}
 
 
@@ -38,6 +42,18 @@ def values(store: Store, node: NamedNode, term: NamedNode) -> str:
 def label(store: Store, node: NamedNode) -> str:
     """Give the name of a thing for people, or its short IRI."""
     return value(store, node, RDFS.label) or value(store, node, FOAF.name) or compact(node.value)
+
+
+def in_words(store: Store, term: object) -> str:
+    """Give a term for reading: a word or a thing by its name, other things by their short IRI.
+
+    Inspections, posts and documents keep the short IRI, because `why` takes it.
+    """
+    text = text_of(term)
+    kind = text.partition(":")[0]
+    if isinstance(term, NamedNode) and kind in _NAMED_KINDS:
+        return value(store, term, RDFS.label) or value(store, term, FOAF.name) or text
+    return text
 
 
 def named_rows(

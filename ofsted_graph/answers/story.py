@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, Store
 
+from ofsted_graph import graph_values
 from ofsted_graph.answers.holders import (
     NOT_KNOWN,
     Holder,
@@ -194,7 +195,7 @@ def _posts_during(store: Store, council: NamedNode, inspection: NamedNode) -> se
 
 
 def _day(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+    return graph_values.day(text) if text else None
 
 
 def _holders(
@@ -209,7 +210,7 @@ def _holders(
     holders = [
         Holder(
             row["person"], row["name"], row["certainty"],
-            float(row["likelihood"] or 0), row["nearestSeenOn"],
+            graph_values.likelihood(row["likelihood"]), row["nearestSeenOn"],
         )
         for row in rows
     ]  # fmt: skip
@@ -312,7 +313,7 @@ def _inspected(store: Store, person: NamedNode) -> Iterator[Line]:
                     person.value,
                     "",
                     value(store, derivation, OFG.certainty),
-                    float(value(store, derivation, OFG.likelihood) or 0),
+                    graph_values.likelihood(value(store, derivation, OFG.likelihood)),
                 )
                 if isinstance(inspection, NamedNode) and printable([holder]):
                     found[inspection] = max(

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from ofsted_graph.build.linksets import OGL, TARGETS, Linkset, linksets
 from ofsted_graph.dates import is_plain, xsd_date
 from ofsted_graph.model import DEF, ID
-from ofsted_graph.vocab import DCTERMS, FOAF, RDF, RDFS, XSD, Namespace, thing
+from ofsted_graph.vocab import ATTRIBUTION, DCTERMS, FOAF, RDF, RDFS, XSD, Namespace, thing
 
 Row = Mapping[str, str]
 
@@ -34,7 +34,6 @@ _WHAT = (
     "year: people, posts, inspections and grades, each fact with its source."
 )
 
-_ATTRIBUTION = NamedNode("http://creativecommons.org/ns#attributionName")
 _CREDIT = (
     "Contains Ofsted information © Crown copyright and other public sector information licensed "
     "under the Open Government Licence v3.0, and data from mySociety licensed under CC BY 4.0."
@@ -88,7 +87,7 @@ def _dataset() -> Iterator[Triple]:
     yield Triple(DATASET, DCTERMS.description, _en(_WHAT))
     yield Triple(DATASET, DCTERMS.publisher, _PUBLISHER)
     yield Triple(DATASET, DCTERMS.license, NamedNode(OGL))
-    yield Triple(DATASET, _ATTRIBUTION, _en(_CREDIT))
+    yield Triple(DATASET, ATTRIBUTION, _en(_CREDIT))
     yield Triple(DATASET, DCAT.landingPage, HOME)
     yield Triple(HOME, RDF.type, FOAF.Document)
     yield Triple(HOME, RDF.type, RDFS.Resource)

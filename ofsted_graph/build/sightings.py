@@ -6,13 +6,13 @@ the same evidence.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, Store
 
+from ofsted_graph import graph_values
 from ofsted_graph.build.likelihood import Post, Rates, Sighting, Span
 from ofsted_graph.dates import Window, window
 from ofsted_graph.people.likeness import FULL_TIME
@@ -118,7 +118,7 @@ def read_rates(store: Store) -> dict[str, Rates]:
     for term in RATE_TERMS:
         for quad in store.quads_for_pattern(None, term, None, None):
             if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
-                found[quad.subject.value][term.value] = float(quad.object.value)
+                found[quad.subject.value][term.value] = graph_values.rate(quad.object.value)
     return {
         role: Rates(
             changes=values[OFG.changesPerYear.value],
@@ -139,7 +139,7 @@ def _sighting(row: QuerySolution) -> Sighting:
         one, other = text(first), text(last)
         if not one or not other:
             return None
-        begin, finish = (dt.date.fromisoformat(day).toordinal() for day in (one, other))
+        begin, finish = (graph_values.day(text).toordinal() for text in (one, other))
         return begin, finish
 
     shown = days("shownFrom", "shownTo")

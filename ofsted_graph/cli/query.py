@@ -43,8 +43,8 @@ def query(
         typer.Option(
             "--format",
             "-f",
-            help="table, csv, tsv, json, xml, md, html; ttl, nt, jsonld, xml for graphs. "
-            "Without it: a table on a terminal, CSV in a pipe.",
+            help="table, record, csv, tsv, json, xml, md, html, xlsx; ttl, nt, jsonld, xml for "
+            "graphs. Without it: a table on a terminal, CSV in a pipe.",
             autocompletion=complete_format,
         ),
     ] = "",
@@ -66,7 +66,7 @@ def query(
     """
     from pyoxigraph import QuerySolutions, QueryTriples
 
-    from ofsted_graph.query.result_formats import FORMATS, counted, format_of, rendered
+    from ofsted_graph.query.result_formats import FORMATS, WORKBOOK, counted, format_of, rendered
 
     if form and form not in FORMATS:
         raise UsageError(f'"{form}" is no format; use one of {", ".join(FORMATS)}.')
@@ -84,17 +84,19 @@ def query(
         graph = isinstance(found, QueryTriples)
         form = "ttl" if graph else "table" if options.on_terminal() else "csv"
     answer, count = counted(found) if fail_on_rows or asked.nothing or values else (found, 1)
-    if form == "table" and isinstance(answer, QuerySolutions):
-        from ofsted_graph.cli.tables import print_answer
+    if form in {"table", "record", WORKBOOK} and isinstance(answer, QuerySolutions):
+        from ofsted_graph.cli.tables import write_answer
 
-        print_answer(answer, output)
+        told = {"Question": asked.summary or asked.name, "Note": asked.note}
+        told |= {f"{name} asked about": given for name, given in values.items()}
+        write_answer(answer, form, output, store, told)
     else:
         options.write(rendered(answer, form), output)
     if not count:
+        from ofsted_graph.query.named_queries import kind_of
         from ofsted_graph.query.named_things import successors
 
-        kinds = {name: parameter.kind for name, parameter in asked.parameters.items()}
-        councils = [value for name, value in values.items() if kinds[name] == "council"]
+        councils = [value for name, value in values.items() if kind_of(asked, name) == "council"]
         for note in [*filter(None, [asked.nothing]), *successors(store, councils)]:
             sys.stderr.write(f"{note}\n")
     if fail_on_rows and count:

@@ -9,44 +9,51 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyoxigraph import Store
+
 from ofsted_graph.cli.options import on_terminal
+from ofsted_graph.cli.table_layout import GAP, Layout, lay_out
 from ofsted_graph.cli.terminal import unguarded, visible
 from ofsted_graph.errors import UsageError
-from ofsted_graph.query.result_formats import FORMATS, cells, format_of, rendered
+from ofsted_graph.query.answer_columns import readable_columns
+from ofsted_graph.query.result_formats import FORMATS, WORKBOOK, format_of, rendered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pyoxigraph import QuerySolutions
+    from rich.table import Table
 
-NAMED_BY = {
-    "person": "name",
-    "director": "directorName",
-    "organisation": "organisationName",
-    "council": "councilName",
-    "neighbour": "neighbourName",
-    "fromCouncil": "fromName",
-    "toCouncil": "toName",
-    "source": "title",
-}
-"""Column of things to the column that names them for people."""
+    from ofsted_graph.endpoints.remote_store import RemoteStore
 
 
-def print_answer(answer: QuerySolutions, output: Path | None) -> int:
-    """Print rows as a table that fits the terminal, and return how many there are.
+def print_answer(
+    answer: QuerySolutions,
+    output: Path | None,
+    store: Store | RemoteStore,
+    *,
+    records: bool = False,
+) -> None:
+    """Print rows as a table that fits the terminal, or as records.
 
     What is the same in every row is told once above the table. A column of things gives way to the
-    column that names them, and what still does not fit is left off the right side and said so.
+    column that names them; what is left off for want of room is said.
     """
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    columns, rows = cells(answer)
+    from ofsted_graph.answers.lookups import in_words
+
+    # To ask an endpoint for each thing's name would be a call each.
+    known = store if isinstance(store, Store) else Store()
+    columns = [variable.value for variable in answer.variables]
+    rows = [[in_words(known, row[i]) for i in range(len(columns))] for row in answer]
     columns = [visible(column) for column in columns]
     rows = [[visible(cell) for cell in row] for row in rows]
     width = 160 if output else max(40, shutil.get_terminal_size((100, 24)).columns)
     shared = _shared(columns, rows)
-    kept = [i for i in _readable(columns) if i not in shared]
-    shown, left_off = _fitting(columns, rows, kept, width)
+    kept = [i for i in readable_columns(columns) if i not in shared]
+    layout = lay_out(columns, rows, kept, width)
     buffer = io.StringIO()
     console = Console(
         file=buffer if output or not on_terminal() else unguarded(sys.stdout),
@@ -57,18 +64,16 @@ def print_answer(answer: QuerySolutions, output: Path | None) -> int:
     )
     for i in shared:
         console.print(Text(f"{columns[i]}: {rows[0][i]}"))
-    if shown:
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for i in shown:
-            table.add_column(columns[i], overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(row[i]) for i in shown))
-        console.print(table)
+    if records or not layout.widths:
+        for block in _records(columns, rows, kept, width):
+            console.print(block)
+    elif layout.shown:
+        console.print(_table(columns, rows, layout))
     plural = "" if len(rows) == 1 else "s"
     note = f"{len(rows)} row{plural}"
-    if left_off:
-        names = ", ".join(columns[i] for i in left_off)
-        note += f"; not shown for want of room: {names} (--format csv has all)"
+    if layout.left_off and not records:
+        names = ", ".join(columns[i] for i in layout.left_off)
+        note += f"; not shown for want of room: {names} (--format record or csv has all)"
     if output:
         from ofsted_graph.files import replace_file
 
@@ -76,11 +81,23 @@ def print_answer(answer: QuerySolutions, output: Path | None) -> int:
     else:
         sys.stdout.write(buffer.getvalue())
         sys.stderr.write(f"{note}\n")
-    return len(rows)
 
 
-def write_answer(answer: QuerySolutions, form: str, output: Path | None) -> None:
+def write_answer(
+    answer: QuerySolutions,
+    form: str,
+    output: Path | None,
+    store: Store | RemoteStore,
+    about: Mapping[str, str],
+) -> None:
     """Write rows in the format asked for, or in what a terminal, a pipe or the file's ending wants.
+
+    Args:
+        answer: The rows.
+        form: The format; empty where it was not said.
+        output: The file; standard output when None.
+        store: The graph, for what a workbook tells of things.
+        about: What a workbook says of the answer, word by word.
 
     Raises:
         UsageError: There is no such format.
@@ -91,8 +108,16 @@ def write_answer(answer: QuerySolutions, form: str, output: Path | None) -> None
         raise UsageError(f'"{form}" is no format; use one of {", ".join(FORMATS)}.')
     form = form or (format_of(output.name) if output else "")
     form = form or ("table" if options.on_terminal() else "csv")
-    if form == "table":
-        print_answer(answer, output)
+    if form in {"table", "record"}:
+        print_answer(answer, output, store, records=form == "record")
+    elif form == WORKBOOK:
+        from ofsted_graph.answers.workbooks import workbook
+
+        if output is None and options.on_terminal():
+            raise UsageError("a workbook is nothing for a terminal; name a file: -o answer.xlsx.")
+        # A page of each thing would be a call to the endpoint each.
+        known = store if isinstance(store, Store) else Store()
+        options.write(workbook(answer, known, about), output)
     else:
         options.write(rendered(answer, form), output)
 
@@ -104,26 +129,32 @@ def _shared(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     return [i for i in range(len(columns)) if rows[0][i] and len({row[i] for row in rows}) == 1]
 
 
-def _readable(columns: Sequence[str]) -> list[int]:
-    """Leave out columns of things that another column names, and put that one in their place."""
-    order: list[int] = []
-    for i, column in enumerate(columns):
-        named_by = NAMED_BY.get(column, f"{column}Label")
-        label = named_by if named_by in columns else f"{column}Label"
-        place = columns.index(label) if label in columns else i
-        if place not in order:
-            order.append(place)
-    return order
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], layout: Layout) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold")
+    for i, width in zip(layout.shown, layout.widths, strict=True):
+        table.add_column(columns[i], width=width, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(row[i]) for i in layout.shown))
+    return table
 
 
-def _fitting(
+def _records(
     columns: Sequence[str], rows: Sequence[Sequence[str]], kept: Sequence[int], width: int
-) -> tuple[list[int], list[int]]:
-    """Take columns from the left while they fit."""
-    used = 0
-    for count, i in enumerate(kept):
-        widest = max([len(columns[i]), *(len(row[i]) for row in rows)], default=0)
-        used += min(widest, 44) + (2 if count else 0)
-        if used > width and count:
-            return list(kept[:count]), list(kept[count:])
-    return list(kept), []
+) -> Iterator[Table]:
+    """Give a small table for each row, of its columns' names and what it has there."""
+    from rich.table import Table
+    from rich.text import Text
+
+    names = max((len(columns[i]) for i in kept), default=0)
+    for row in rows:
+        table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=False)
+        table.add_column(width=names, style="bold")
+        table.add_column(max_width=max(width - names - GAP, 20), overflow="fold")
+        for i in kept:
+            if row[i]:
+                table.add_row(columns[i], Text(row[i]))
+        table.add_row("", "")
+        yield table

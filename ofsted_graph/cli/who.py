@@ -32,7 +32,7 @@ def who(
         typer.Option(
             "--format",
             "-f",
-            help="table, csv, tsv, json or md. Without it: a table for a "
+            help="table, record, csv, tsv, json, md or xlsx. Without it: a table for a "
             "terminal, CSV for a pipe, or what the output's ending says.",
             autocompletion=complete_format,
         ),
@@ -47,6 +47,7 @@ def who(
 
     Example: ofsted-graph who Croydon --on 2021-07-26
     """
+    from ofsted_graph.answers.lookups import label
     from ofsted_graph.answers.post_lifetimes import missing
     from ofsted_graph.answers.who import as_solutions
     from ofsted_graph.answers.who import who as ask
@@ -59,7 +60,8 @@ def who(
     asked = [named_things.find(store, "council", name) for name in councils or []]
     post = named_things.find(store, "role", role)
     rows = ask(store, asked, post, day)
-    write_answer(as_solutions(rows), form, output)
+    told = {"Question": f"Who holds the post: {label(store, post)}", "On": str(day)}
+    write_answer(as_solutions(rows), form, output, store, told)
     for council in asked:
         if not any(row.person for row in rows if row.council == council.value):
             sys.stderr.write(f"{missing(store, council, post)}\n")

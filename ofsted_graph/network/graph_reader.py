@@ -29,11 +29,13 @@ PARTS = {
 }
 """The part an inspector had, and the property that says so."""
 
-BOUNDS = {
+DAYS = {
     "earliest_start": OFG.earliestStart,
     "latest_start": OFG.latestStart,
     "earliest_end": OFG.earliestEnd,
     "latest_end": OFG.latestEnd,
+}
+SIGHTINGS = {
     "first_seen": OFG.firstSeen,
     "last_seen": OFG.lastSeen,
 }
@@ -88,7 +90,8 @@ def _sources(triples: Properties) -> dict[str, Source]:
             publisher=publishers.get(iri, ""),
             page=pages.get(iri, ""),
         )
-        for iri in triples.instances(OFG.Source)
+        # A place may be cited in a document that the graph says nothing else of.
+        for iri in sorted({*triples.instances(OFG.Source), *triples.one(OFG.source).values()})
     }
 
 
@@ -171,8 +174,8 @@ def _add_people(net: nx.MultiDiGraph[str], triples: Properties) -> None:
 def _add_inspections(net: nx.MultiDiGraph[str], triples: Properties, citations: Citations) -> None:
     """Add inspections with all that they found, their councils and their inspectors."""
     councils, frameworks = triples.one(OFG.council), triples.one(OFG.framework)
-    started, ended = triples.one(OFG.started), triples.one(OFG.ended)
-    published, themes = triples.one(OFG.published), triples.lists(OFG.theme)
+    started, ended = triples.days(OFG.started), triples.days(OFG.ended)
+    published, themes = triples.days(OFG.published), triples.lists(OFG.theme)
     judgements, claims = _judgements(triples, citations), _claims(triples, citations)
     words = net.graph["words"]
     for iri in triples.instances(OFG.Inspection):
@@ -236,7 +239,8 @@ def _add_tenures(
     roles, capacities = triples.one(ORG.role), triples.one(OFG.capacity)
     starts, ends = triples.lists(OFG.start), triples.lists(OFG.end)
     titles = triples.lists(OFG.postTitle)
-    bounds = {name: triples.one(prop) for name, prop in BOUNDS.items()}
+    bounds = {name: triples.days(prop) for name, prop in DAYS.items()}
+    bounds |= {name: triples.one(prop) for name, prop in SIGHTINGS.items()}
     holders: dict[str, tuple[str, str]] = {}
     for iri in triples.instances(OFG.Tenure):
         place, person = curie(places.get(iri, "")), curie(members.get(iri, iri))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from ofsted_graph.graph_values import plain_date
 from ofsted_graph.model import ID, KINDS
 from ofsted_graph.vocab import RDF
 
@@ -43,6 +44,14 @@ class Properties:
     def one(self, prop: NamedNode) -> dict[str, str]:
         """Give the first value of the property by subject."""
         return {subject: values[0] for subject, values in self.lists(prop).items()}
+
+    def days(self, prop: NamedNode) -> dict[str, str]:
+        """Give the first value of the property by subject: a day, a month or a year.
+
+        Raises:
+            InputError: One is none of these.
+        """
+        return {subject: plain_date(day) for subject, day in self.one(prop).items()}
 
     def instances(self, of: NamedNode) -> list[str]:
         """Give the members of a class."""

@@ -167,7 +167,7 @@ def bind(
     bound: dict[Variable, NamedNode | Literal] = {}
     defaults = {key: one.default for key, one in query.parameters.items() if one.default}
     for key, value in (defaults | dict(values)).items():
-        kind = query.parameters[key].kind if key in query.parameters else _guess(key)
+        kind = kind_of(query, key)
         bound[Variable(key)] = (
             named_things.find(store, kind, value)
             if kind in named_things.CLASSES
@@ -192,8 +192,10 @@ def _check_parameters(query: NamedQuery, values: Mapping[str, str]) -> None:
             )
 
 
-def _guess(key: str) -> str:
-    """Take a parameter's kind from its name, for queries without a header."""
+def kind_of(query: NamedQuery, key: str) -> str:
+    """Give a parameter's kind: as the header says, or by its name where there is no header."""
+    if key in query.parameters:
+        return query.parameters[key].kind
     return key if key in named_things.CLASSES else "text"
 
 

@@ -43,9 +43,11 @@ GRAPH_FORMATS = {
     "jsonld": RdfFormat.JSON_LD,
     "xml": RdfFormat.RDF_XML,
 }
-READING_FORMATS = ("table", "md", "html")
+READING_FORMATS = ("table", "record", "md", "html")
+WORKBOOK = "xlsx"
+"""What `ofsted_graph.answers.workbooks` writes, of rows."""
 FORMATS = tuple(
-    dict.fromkeys([*READING_FORMATS[:1], *RESULT_FORMATS, "md", "html", *GRAPH_FORMATS])
+    dict.fromkeys([*READING_FORMATS[:2], *RESULT_FORMATS, "md", "html", WORKBOOK, *GRAPH_FORMATS])
 )
 """Every format that `--format` takes."""
 
@@ -113,7 +115,7 @@ def rendered(answer: Answer | list[Triple], form: str) -> bytes:
         answer.serialize(output, RESULT_FORMATS[form])
         return as_xml(output.getvalue()) if form == "xml" else output.getvalue()
     if form not in READING_FORMATS:
-        raise _misfit("rows", form, (*READING_FORMATS, *RESULT_FORMATS))
+        raise _misfit("rows", form, (*READING_FORMATS, *RESULT_FORMATS, WORKBOOK))
     if isinstance(answer, QueryBoolean):
         return ("yes\n" if answer else "no\n").encode()
     columns, rows = cells(answer)

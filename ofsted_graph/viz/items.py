@@ -29,6 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ofsted_graph import graph_values
 from ofsted_graph.viz import english, style
 from ofsted_graph.viz.fans import Point, fan, moment
 
@@ -163,7 +164,7 @@ def _percent(data: Mapping[str, Any]) -> int | None:
     """Give how likely an edge is, in per cent, where it is no more than likely."""
     if data.get("certainty") != "likely":
         return None
-    return round(float(data.get("likelihood") or 0) * 100)
+    return round(graph_values.likelihood(data.get("likelihood", "")) * 100)
 
 
 def _told(**facts: Any) -> Item:

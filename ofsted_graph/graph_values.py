@@ -1,0 +1,80 @@
+"""Days and likelihoods of a graph that anybody may have made: read, or told what is wrong.
+
+The shipped graph is validated before it is written; one given with `--data` need not be.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from functools import lru_cache
+
+from ofsted_graph.dates import is_plain, window
+from ofsted_graph.errors import InputError, shorten
+
+
+def day(text: str) -> dt.date:
+    """Read a day.
+
+    Raises:
+        InputError: It is none.
+
+    >>> day("2019-07-22")
+    datetime.date(2019, 7, 22)
+    """
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise _wrong(text, "day") from error
+
+
+def likelihood(text: str) -> float:
+    """Read a likelihood; none is none at all.
+
+    Raises:
+        InputError: It is no number from 0 to 1.
+
+    >>> likelihood("0.91"), likelihood("")
+    (0.91, 0.0)
+    """
+    try:
+        number = float(text or 0)
+    except ValueError as error:
+        raise _wrong(text, "likelihood") from error
+    if not 0 <= number <= 1:
+        raise _wrong(text, "likelihood")
+    return number
+
+
+def rate(text: str) -> float:
+    """Read how often something happens in a year.
+
+    Raises:
+        InputError: It is no number above 0.
+    """
+    try:
+        number = float(text)
+    except ValueError as error:
+        raise _wrong(text, "rate") from error
+    if not 0 < number < math.inf:
+        raise _wrong(text, "rate")
+    return number
+
+
+@lru_cache(maxsize=100_000)
+def plain_date(text: str) -> str:
+    """Give a day, a month or a year as it stands, if it is one of the calendar.
+
+    Raises:
+        InputError: It is none.
+    """
+    if not is_plain(text) or window(text).first is None:
+        raise _wrong(text, "date")
+    return text
+
+
+def _wrong(text: str, what: str) -> InputError:
+    return InputError(
+        f'the graph has "{shorten(text)}" where a {what} belongs; `ofsted-graph validate` says '
+        "where, and what else is wrong with it."
+    )
