@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "who": ("who:who", "Say who holds a post on a day, and how likely that is."),
     "why": ("why:why", "Show the sources behind a fact, a person, an inspection or a tenure."),
     "path": ("graph:path", "Show how two people or councils are connected."),
+    "brief": ("brief:brief", "Write one page on a council, to print or to read."),
     "graph": ("graph:graph", "Write the network page, or the network in another format."),
     "timeline": ("graph:timeline", "Write the network page, opened on its timeline."),
     "import": ("importing:import_", "Read Ofsted's documents into the fact tables."),
