@@ -85,7 +85,7 @@ def tell(store: Store, subject: str, *, possible: bool = False) -> Story:
         try:
             return teller(store, named_things.find(store, kind, subject))
         except UnknownNameError as error:
-            near += error.suggestions[:2]
+            near += error.suggestions
     raise UnknownNameError("council or person", subject, near)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ofsted_graph.facts.councils import Council, CouncilIndex
 from ofsted_graph.facts.fact_tables import read_table, table_files
-from ofsted_graph.linking.normalise import Name, parse_name, squeeze
+from ofsted_graph.facts.written_names import Name, parse_name, squeeze
 from ofsted_graph.model import iri
 
 _ABBREVIATIONS = {

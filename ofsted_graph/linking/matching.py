@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ofsted_graph.errors import UnknownNameError
+from ofsted_graph.facts.name_comparison import ACCEPT
 from ofsted_graph.linking.decisions import Decisions
 from ofsted_graph.linking.moments import days_of
 from ofsted_graph.linking.reconcile import ACCEPTED, OFFERED, REFUSED, Match, Reconciler
-from ofsted_graph.linking.score import ACCEPT, OFFER
+from ofsted_graph.linking.score import OFFER
 from ofsted_graph.model import ID, slug
 
 if TYPE_CHECKING:

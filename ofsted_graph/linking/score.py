@@ -14,19 +14,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from ofsted_graph.facts.name_comparison import compare
+from ofsted_graph.facts.written_names import Name
 from ofsted_graph.linking.gazetteer import Authority
-from ofsted_graph.linking.normalise import Name, squeeze
 
-ACCEPT = 0.9
 OFFER = 0.6
 MARGIN = 0.03
 """Two candidates closer than this cannot be told apart."""
-
-FULL, KEY, PART = 1.0, 0.98, 0.93
-_SLIP = 0.95
-_EACH_SLIP = 0.015
-_LIKE = 0.85
-"""How much of a likeness that is no single slip counts: such a match is only ever offered."""
 
 _NOT_THIS_KIND = {
     "london-borough": {"county", "unitary", "metropolitan"},
@@ -84,41 +78,10 @@ def compare_names(written: Name, authority: Authority) -> Feature | None:
     """Compare a written name with all names of an authority; the best comparison counts."""
     best: Feature | None = None
     for known in authority.names:
-        feature = _compare(written, known)
-        if feature is not None and (best is None or feature.value > best.value):
-            best = feature
+        fit = compare(written, known)
+        if fit is not None and (best is None or fit.value > best.value):
+            best = Feature("name", fit.value, fit.why)
     return best
-
-
-def _compare(written: Name, known: Name) -> Feature | None:
-    if written.full == known.full:
-        return Feature("name", FULL, f'the name is the known "{known.full}"')
-    mine, its = squeeze(written.key), squeeze(known.key)
-    if mine == its:
-        return Feature("name", KEY, f'the name is "{known.full}" but for words for kinds of body')
-    if written.compass != known.compass:
-        # North Lincolnshire is no slip of the pen for Lincolnshire.
-        return None
-    if known.first and mine == squeeze(known.first):
-        return Feature("name", PART, f'the name is the first part of "{known.full}"')
-    return _compare_letters(mine, its, known)
-
-
-def _compare_letters(mine: str, its: str, known: Name) -> Feature | None:
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.fuzz import ratio
-
-    slips = OSA.distance(mine, its, score_cutoff=3)
-    longest = max(len(mine), len(its))
-    allowed = 2 if longest >= 12 else 1 if longest >= 7 else 0
-    # The first letter is the one that people get right: "Boston" is not a slip for "Coston".
-    if slips <= allowed and mine[:1] == its[:1] and mine.endswith("shire") == its.endswith("shire"):
-        word = "one letter" if slips == 1 else f"{slips} letters"
-        return Feature("name", _SLIP - _EACH_SLIP * slips, f'{word} from "{known.full}"')
-    like = ratio(mine, its) / 100
-    if like < 0.8:
-        return None
-    return Feature("name", _LIKE * like, f'{like:.0%} of the letters of "{known.full}"')
 
 
 def compare_kind(written: Name, authority: Authority) -> Feature | None:

@@ -8,7 +8,7 @@ itself, so this works for any graph in the ontology's words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -42,6 +42,10 @@ _WHERE_TO_LOOK = {
 }
 
 
+_ALIKE = 0.88
+"""From this similarity on (Jaro-Winkler) one word may be a slip for another."""
+
+
 class Matcher(Protocol):
     """Normalises a written name for comparison."""
 
@@ -72,9 +76,7 @@ def find(store: Store, kind: str, value: str) -> NamedNode:
         named = names(store, kind)
         matches = _matching(named, value, slug)
         if not matches and kind == "council":
-            from ofsted_graph.facts.councils import core, plain
-
-            matches = _matching(named, value, plain) or _matching(named, value, core)
+            matches = _understood(store, named, value)
     if not matches:
         raise UnknownNameError(
             kind, value, nearest(store, kind, value), hint=_WHERE_TO_LOOK.get(kind, "")
@@ -132,6 +134,42 @@ def _ended(store: Store, node: NamedNode) -> bool:
     return next(store.quads_for_pattern(node, OFG.end, None, None), None) is not None
 
 
+def _understood(store: Store, named: Iterable[tuple[str, NamedNode]], value: str) -> set[NamedNode]:
+    """Find the council that a name as people write it means: short, in part, or a slip off.
+
+    Where several fit alike, all are given; a council of today is meant before one that ended.
+    """
+    from ofsted_graph.facts.name_comparison import ACCEPT
+
+    fits = _fits(named, value)
+    today = {node: fit for node, fit in fits.items() if not _ended(store, node)}
+    best = max((today or fits).values(), default=0.0)
+    if best < ACCEPT:
+        return set()
+    return {node for node, fit in (today or fits).items() if fit == best}
+
+
+def _fits(named: Iterable[tuple[str, NamedNode]], value: str) -> dict[NamedNode, float]:
+    """Say how well a written name fits each council, where it fits at all."""
+    from ofsted_graph.facts.name_comparison import compare
+    from ofsted_graph.facts.written_names import parse_name
+
+    written = parse_name(value[:200])
+    found: dict[NamedNode, float] = {}
+    if written.foreign:
+        return found
+    for name, node in named:
+        # Codes are found letter by letter or not at all.
+        fit = (
+            compare(written, parse_name(name))
+            if name[1:].lower() == name[1:] or " " in name
+            else None
+        )
+        if fit:
+            found[node] = max(fit.value, found.get(node, 0.0))
+    return found
+
+
 def names(store: Store, kind: str) -> list[tuple[str, NamedNode]]:
     """List every name and code of the things of a kind."""
     things = {q.subject for q in store.quads_for_pattern(None, RDF.type, CLASSES[kind], None)}
@@ -149,22 +187,35 @@ def names(store: Store, kind: str) -> list[tuple[str, NamedNode]]:
 
 
 def nearest(store: Store, kind: str, value: str, limit: int = 3) -> list[str]:
-    """Give the known names nearest to a value, best first."""
-    from rapidfuzz import fuzz, process, utils
+    """Give the known names that a value may mean, best first: each of its words is like one."""
+    from rapidfuzz import utils
 
-    known: dict[str, NamedNode] = dict(names(store, kind))
-    hits = process.extract(
-        value[:200],
-        list(known),
-        scorer=fuzz.WRatio,
-        processor=utils.default_process,
-        limit=12,
-        score_cutoff=65,
-    )
-    best: dict[NamedNode, str] = {}
-    for name, _, _ in sorted(hits, key=lambda hit: (-hit[1], hit[0])):
-        best.setdefault(known[name], _label(store, known[name]) or name)
-    return list(best.values())[:limit]
+    words = utils.default_process(value[:200]).split()
+    # In "Kent 1999" the council is a name and the year is none.
+    wanted = [word for word in words if not word.isdigit()] or words
+    named = names(store, kind)
+    scores: dict[NamedNode, float] = _fits(named, value) if kind == "council" else {}
+    for name, node in named:
+        score = _likeness(wanted, utils.default_process(name).split())
+        if score:
+            scores[node] = max(score, scores.get(node, 0.0))
+    main = {node: _label(store, node) or node.value for node in scores}
+    ordered = sorted(scores, key=lambda node: (-scores[node], main[node]))
+    return list(dict.fromkeys(main[node] for node in ordered))[:limit]
+
+
+def _likeness(wanted: Iterable[str], known: Collection[str]) -> float:
+    """Say how like the words of a name are to those wanted; nothing where one is like none."""
+    from rapidfuzz.distance import JaroWinkler
+
+    total, count = 0.0, 0
+    for word in wanted:
+        best = max((JaroWinkler.similarity(word, other) for other in known), default=0.0)
+        if best < _ALIKE:
+            return 0.0
+        total, count = total + best, count + 1
+    # What is told in full is nearer than what is a part of a longer name.
+    return total / count - 0.02 * abs(len(known) - count) if count else 0.0
 
 
 def _label(store: Store, node: NamedNode) -> str:

@@ -116,7 +116,7 @@ def hostile_file(graph: Store, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("subject", "message"),
     [
-        ("Northwald", 'unknown council or person "Northwald". Did you mean "Northwold"?'),
+        ("Norwald", 'unknown council or person "Norwald". Did you mean "Northwold"?'),
         ("", 'unknown council or person "".'),
         ("Cal Ito", ('"Cal Ito" may be person:cal-ito-easterby, person:cal-ito-northwold; '
                     "use one of these.")),

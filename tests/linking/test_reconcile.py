@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ofsted_graph.facts.written_names import parse_name
 from ofsted_graph.linking.decisions import Decision, Decisions
 from ofsted_graph.linking.gazetteer import Gazetteer, other_authorities
-from ofsted_graph.linking.normalise import parse_name
 from ofsted_graph.linking.reconcile import ACCEPTED, OFFERED, REFUSED, Reconciler
 
 

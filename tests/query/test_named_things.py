@@ -56,13 +56,13 @@ def test_a_name_that_two_people_have_is_not_guessed(graph: Store) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "message"),
     [
-        ("council", "Northwald", 'unknown council "Northwald". Did you mean "Northwold"?'),
+        ("council", "Norwald", 'unknown council "Norwald". Did you mean "Northwold"?'),
         ("person", "Ada Quil", 'unknown person "Ada Quil". Did you mean "Ada Quill"?'),
         ("council", "zzz", 'unknown council "zzz". `ofsted-graph query councils` lists them.'),
         ("person", "zzz", 'unknown person "zzz". Give the name as sources print it.'),
         ("council", "person:ada-quill", 'unknown council "person:ada-quill".'),
-        ("council", "council:northwald",
-         'unknown council "council:northwald". Did you mean "Northwold"?'),
+        ("council", "council:norwald",
+         'unknown council "council:norwald". Did you mean "Northwold"?'),
         ("council", "", 'unknown council "". `ofsted-graph query councils` lists them.'),
     ],
 )  # fmt: skip
@@ -118,3 +118,26 @@ def test_a_value_of_another_form_is_refused(kind: str, value: str) -> None:
 @pytest.mark.parametrize("value", ["kent", "nope:kent", "council:ke nt", "http://a b", "council:"])
 def test_what_is_no_iri_is_a_name(value: str) -> None:
     assert named_things.written_out(value) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Northwald", "northwold"),  # one letter
+        ("N'wold Council", ""),
+        ("Northwold County Council", "northwold"),
+        ("Northwold Town Council", ""),  # a parish is no council of ours
+        ("Norwald", ""),
+    ],
+)
+def test_a_council_is_found_by_what_people_write(written: str, meant: str, graph: Store) -> None:
+    try:
+        found = named_things.find(graph, "council", written).value.rpartition("/")[2]
+    except UnknownNameError:
+        found = ""
+    assert found == meant
+
+
+def test_people_are_offered_by_a_part_of_their_name(graph: Store) -> None:
+    assert named_things.nearest(graph, "person", "Quil") == ["Ada Quill"]
+    assert named_things.nearest(graph, "person", "Sadiq Khan") == []
