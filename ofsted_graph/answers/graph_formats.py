@@ -7,6 +7,7 @@ people (`spreadsheets`), `graphml` the network for Gephi and its like, which `vi
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store, serialize
@@ -24,7 +25,7 @@ RDF_FORMATS = {
     "jsonld": RdfFormat.JSON_LD,
     "xml": RdfFormat.RDF_XML,
 }
-FORMATS = ("ttl", *RDF_FORMATS, "csv", "graphml")
+FORMATS = ("ttl", *RDF_FORMATS, "csv", "datapackage", "graphml")
 """Every format in which the graph can be written."""
 
 _ENDINGS = {"rdf": "xml", "json": "jsonld", "turtle": "ttl"}
@@ -75,9 +76,23 @@ def export_tables(store: Store, folder: Path) -> list[Path]:
     Raises:
         InputError: The folder cannot be written; each table is whole or as it was.
     """
+    return _written(folder, ((f"{name}.csv", content) for name, content in tables(store)))
+
+
+def export_package(store: Store, folder: Path) -> list[Path]:
+    """Write the graph as a data package into a folder, and name its files.
+
+    Raises:
+        InputError: The folder cannot be written; each file is whole or as it was.
+    """
+    from ofsted_graph.answers.data_packages import data_package
+
+    return _written(folder, data_package(store))
+
+
+def _written(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
     written = []
-    for name, content in tables(store):
-        path = folder / f"{name}.csv"
-        replace_file(path, content)
-        written.append(path)
+    for name, content in files:
+        replace_file(folder / name, content)
+        written.append(folder / name)
     return written

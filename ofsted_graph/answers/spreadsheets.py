@@ -158,14 +158,19 @@ TABLES: dict[str, tuple[NamedNode, tuple[tuple[str, Path], ...]]] = {
 """Table to the class of its rows and to its columns, each with the properties that lead there."""
 
 
-def tables(store: Store) -> Iterator[tuple[str, bytes]]:
-    """Write every table: its name and its CSV in UTF-8."""
+def tables(store: Store, *, safe: bool = True) -> Iterator[tuple[str, bytes]]:
+    """Write every table: its name and its CSV in UTF-8.
+
+    Args:
+        store: The graph.
+        safe: Whether cells that a spreadsheet would run as a formula are made safe.
+    """
     cited = _citations(store)
     for name, (kind, columns) in TABLES.items():
         rows = [[heading for heading, _ in columns]]
         for node in subjects(store, RDF.type, kind):
             cells = [_cell(store, node, path, cited) for _, path in columns]
-            rows.append([spreadsheet_safe(cell) for cell in cells])
+            rows.append([spreadsheet_safe(cell) for cell in cells] if safe else cells)
         yield name, csv_text(rows).encode()
 
 

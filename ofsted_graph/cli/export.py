@@ -25,7 +25,8 @@ def export(
         typer.Option(
             "--format",
             "-f",
-            help="ttl, nt, jsonld, trig, xml (RDF/XML), csv (a folder of tables) or graphml. "
+            help="ttl, nt, jsonld, trig, xml (RDF/XML), csv (a folder of tables), datapackage ("
+            "tables for research, with a panel and what each column means) or graphml. "
             "Without it: what the file's ending says.",
             autocompletion=_complete,
         ),
@@ -53,10 +54,11 @@ def export(
 
         options.write(render_graphml(network(load_store(data))).encode(), output)
         return
-    if form != "csv":
+    if form not in {"csv", "datapackage"}:
         options.write(library.export(load_store(data), form), output)
         return
     if output is None:
-        raise UsageError("csv is a folder of tables; name it with -o, such as -o tables.")
-    for path in library.export_tables(load_store(data), output):
+        raise UsageError(f"{form} is a folder of tables; name it with -o, such as -o tables.")
+    written = library.export_tables if form == "csv" else library.export_package
+    for path in written(load_store(data), output):
         sys.stderr.write(f"{path}\n")
