@@ -18,9 +18,11 @@ from ofsted_graph.answers.holders import Holder, how_sure
 from ofsted_graph.answers.lookups import (
     capacity_word,
     label,
+    name_of,
     objects,
     subjects,
     tenure_title,
+    thing_of,
     value,
     values,
 )
@@ -216,13 +218,14 @@ def _of_inspection(store: Store, inspection: NamedNode) -> Iterator[Evidence]:
         if value(store, fact, OFG.grade):
             yield from _of_fact(store, fact)
         elif sure := value(store, fact, OFG.certainty):
-            tenure = next(o for o in objects(store, fact, OFG.tenure) if isinstance(o, NamedNode))
+            tenure = thing_of(store, fact, OFG.tenure)
             holder = Holder(
                 "", "", sure, graph_values.likelihood(value(store, fact, OFG.likelihood))
             )
             nearest = value(store, fact, OFG.nearestSeenOn)
             seen = f", seen nearest on {nearest}" if nearest and sure != "certain" else ""
-            statement = f"in post, {how_sure(holder)}{seen}: {tenure_title(store, tenure)}"
+            post = tenure_title(store, tenure) if tenure else "(not told)"
+            statement = f"in post, {how_sure(holder)}{seen}: {post}"
             if sure == "certain":
                 yield from _derived(store, fact, about, statement)
             else:
@@ -252,9 +255,8 @@ def _of_fact(store: Store, node: NamedNode) -> Iterator[Evidence]:
     about = _inspection_title(store, inspection) if inspection else label(store, node)
     grade = next((o for o in objects(store, node, OFG.grade) if isinstance(o, NamedNode)), None)
     if grade:
-        aspect = next(o for o in objects(store, node, OFG.aspect) if isinstance(o, NamedNode))
         printed = values(store, node, OFG.printedGrade)
-        statement = f"{label(store, aspect)}: {label(store, grade)}"
+        statement = f"{name_of(store, node, OFG.aspect)}: {label(store, grade)}"
         statement += f" (printed: {printed})" if printed else ""
     elif said := value(store, node, OFG.claimValue):
         prop = value(store, node, OFG.claimProperty).rpartition("#")[2]

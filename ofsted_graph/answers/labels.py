@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from ofsted_graph.answers.lookups import label, objects, period, tenure_title, value, values
+from ofsted_graph.answers.lookups import label, period, tenure_title, thing_of, value, values
 from ofsted_graph.model import ID
 from ofsted_graph.vocab import DCTERMS, OFG, ORG, compact
 
@@ -85,14 +85,9 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _one(store: Store, node: NamedNode, term: NamedNode) -> NamedNode | None:
-    """Give the thing that a thing has for a property."""
-    return next((o for o in objects(store, node, term) if isinstance(o, NamedNode)), None)
-
-
 def _labelled(store: Store, node: NamedNode, term: NamedNode) -> str:
     """Give the label of the thing that a thing has for a property, empty if there is none."""
-    found = _one(store, node, term)
+    found = thing_of(store, node, term)
     return label(store, found) if found else ""
 
 
@@ -117,7 +112,7 @@ def _inspection(store: Store, node: NamedNode) -> Title:
 
 
 def _judgement(store: Store, node: NamedNode) -> Title:
-    inspection = _one(store, node, OFG.inspection)
+    inspection = thing_of(store, node, OFG.inspection)
     council = _labelled(store, inspection, OFG.council) if inspection else ""
     when = _when(store, inspection) if inspection else ""
     aspect = lower_first(_labelled(store, node, OFG.aspect))
@@ -158,7 +153,7 @@ def _support(store: Store, node: NamedNode) -> Title:
 
 def _citation(store: Store, node: NamedNode) -> Title:
     source = _labelled(store, node, OFG.source)
-    document = _one(store, node, OFG.source)
+    document = thing_of(store, node, OFG.source)
     issued = values(store, document, DCTERMS.issued) if document else ""
     parts = (source, issued, value(store, node, OFG.locator))
     return Title("citation", "", ", ".join(part for part in parts if part))

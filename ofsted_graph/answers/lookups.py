@@ -23,6 +23,17 @@ def objects(store: Store, node: NamedNode, term: NamedNode) -> list[NamedNode | 
     return sorted((o for o in found if isinstance(o, NamedNode | Literal)), key=str)
 
 
+def thing_of(store: Store, node: NamedNode, term: NamedNode) -> NamedNode | None:
+    """Give the thing that a thing has for a property, if it has one."""
+    return next((o for o in objects(store, node, term) if isinstance(o, NamedNode)), None)
+
+
+def name_of(store: Store, node: NamedNode, term: NamedNode) -> str:
+    """Name the thing that a thing has for a property; a graph may leave it out."""
+    found = thing_of(store, node, term)
+    return label(store, found) if found else "(not told)"
+
+
 def subjects(store: Store, term: NamedNode, value: NamedNode | Literal) -> list[NamedNode]:
     """Give the things that have a value for a property, in a stable order."""
     found = (quad.subject for quad in store.quads_for_pattern(None, term, value, None))
@@ -75,7 +86,7 @@ def named_rows(
 
 def tenure_title(store: Store, tenure: NamedNode) -> str:
     """Say a tenure in words: who, as what, where, in which capacity."""
-    member = next((o for o in objects(store, tenure, ORG.member) if isinstance(o, NamedNode)), None)
+    member = thing_of(store, tenure, ORG.member)
     who = label(store, member) if member else "somebody whom no source names"
     role = _named(store, tenure, ORG.role).lower()
     where = _named(store, tenure, ORG.organization)

@@ -23,7 +23,16 @@ from ofsted_graph.answers.holders import (
     printable,
     said,
 )
-from ofsted_graph.answers.lookups import label, named_rows, objects, period, subjects, value, values
+from ofsted_graph.answers.lookups import (
+    label,
+    name_of,
+    named_rows,
+    objects,
+    period,
+    subjects,
+    value,
+    values,
+)
 from ofsted_graph.answers.post_lifetimes import posts_of
 from ofsted_graph.vocab import DCTERMS, OFG, ORG, SKOS, compact, thing
 
@@ -322,10 +331,9 @@ def _inspected(store: Store, person: NamedNode) -> Iterator[Line]:
     lines = []
     for inspection, holder in found.items():
         grade = _overall(store, inspection)
-        council = objects(store, inspection, OFG.council)[0]
         date = value(store, inspection, OFG.published) or value(store, inspection, OFG.started)
-        if grade and isinstance(council, NamedNode):
-            where = label(store, council)
+        if grade:
+            where = name_of(store, inspection, OFG.council)
             detail = f"{where}, {how_sure(holder)}" if holder.certainty == "likely" else where
             lines.append(Line(date, grade, detail, holder.certainty, compact(inspection.value)))
     yield from sorted(lines, key=lambda line: (line.date, line.thing))
