@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from ofsted_graph.answers.lookups import label, value
 from ofsted_graph.answers.post_lifetimes import posts_of
-from ofsted_graph.build.likelihood import LEAST, Post, Rates, Sighting, certainty
+from ofsted_graph.build.likelihood import LEAST, Post, Rates, Sighting, certainty, stated
 from ofsted_graph.build.sightings import read_posts, read_rates
 from ofsted_graph.vocab import OFG, RDF, XSD
 
@@ -114,7 +114,7 @@ def _holders(
             person,
             label(store, NamedNode(person)),
             "certain" if person in sure else certainty(share),
-            round(share, 2),
+            1.0 if person in sure else stated(share),
             _since(store, sightings, person, day),
             near[0] if near else None,
             _source(sightings, person, day),

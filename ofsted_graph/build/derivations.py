@@ -14,7 +14,7 @@ from typing import cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
-from ofsted_graph.build.likelihood import LEAST, Post, Rates, certainty, estimate
+from ofsted_graph.build.likelihood import LEAST, Post, Rates, certainty, estimate, stated
 from ofsted_graph.build.sightings import RATE_TERMS, Key, posts_of, read_posts
 from ofsted_graph.vocab import OFG, PREFIXES, XSD
 
@@ -58,7 +58,7 @@ def weigh(store: Store) -> None:
         if likelihood < LEAST:
             _forget(store, derivation, row["tenure"], row["inspection"])
             continue
-        store.add(_quad(derivation, OFG.likelihood, _decimal(likelihood)))
+        store.add(_quad(derivation, OFG.likelihood, _decimal(stated(likelihood))))
         store.remove(_quad(derivation, OFG.certainty, row["certainty"]))
         store.add(_quad(derivation, OFG.certainty, Literal(certainty(likelihood))))
 

@@ -35,8 +35,8 @@ YEAR = 365.25
 DRAWS = 20
 LIKELY = 0.8
 """From here on a name may stand beside a judgement, with its number."""
-LEAST = 0.01
-"""Below this a candidate is not listed."""
+LEAST, MOST = 0.01, 0.99
+"""Below the one a candidate is not listed; above the other is only what one source shows."""
 ERRS, PLAN_ERRS = 0.1, 0.2
 """The shares of told and of announced dates that are left out, as unreliable."""
 PLAN_SLIPS = 92
@@ -253,7 +253,16 @@ class Post:
 
 def certainty(likelihood: float) -> str:
     """Say what a likelihood is called; what one source shows is certain whatever its likelihood."""
-    return "likely" if round(likelihood, 2) >= LIKELY else "possible"
+    return "likely" if stated(likelihood) >= LIKELY else "possible"
+
+
+def stated(likelihood: float) -> float:
+    """Give a likelihood as it is written: two places, and never the whole, which sources show.
+
+    >>> stated(0.914), stated(0.998)
+    (0.91, 0.99)
+    """
+    return min(round(likelihood, 2), MOST)
 
 
 def _chances(draw: _Draw, day: float, rates: Rates) -> dict[str, float]:
