@@ -5,6 +5,8 @@ is, how it writes dates and numbers, and which cells mean "nothing". It may also
 that rows are (`aboutUrl`), and the properties (`propertyUrl`) and things (`valueUrl`) of columns,
 which serve where no mapping is given. What is read: `url`, `dialect` (delimiter, encoding), and
 `tableSchema` with its columns and what they inherit. Nothing remote is ever fetched.
+
+The library `csvw` makes JSON of tables and no triples, and fetches what a file names from afar.
 """
 
 from __future__ import annotations
