@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from ofsted_graph.build.addresses import keep
 from ofsted_graph.build.builder import graph_of, write_turtle
+from ofsted_graph.build.published_paths import keep
 from ofsted_graph.facts.fact_tables import read_table, write_table
 from ofsted_graph.facts.row_checks import Facts, read_facts
 from ofsted_graph.words import read_words

@@ -85,7 +85,7 @@ def query(
         form = "ttl" if graph else "table" if options.on_terminal() else "csv"
     answer, count = counted(found) if fail_on_rows or asked.nothing or values else (found, 1)
     if form in {"table", "record", WORKBOOK} and isinstance(answer, QuerySolutions):
-        from ofsted_graph.cli.tables import write_answer
+        from ofsted_graph.cli.answer_tables import write_answer
 
         told = {"Question": asked.summary or asked.name, "Note": asked.note}
         told |= {f"{name} asked about": given for name, given in values.items()}

@@ -51,7 +51,7 @@ def who(
     from ofsted_graph.answers.post_lifetimes import missing
     from ofsted_graph.answers.who import as_solutions
     from ofsted_graph.answers.who import who as ask
-    from ofsted_graph.cli.tables import write_answer
+    from ofsted_graph.cli.answer_tables import write_answer
     from ofsted_graph.query import named_things
     from ofsted_graph.query.store_cache import open_store
 

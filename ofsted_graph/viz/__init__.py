@@ -1,4 +1,5 @@
-"""Pictures of a network: one offline page, drawings and files for other programs.
+"""Pictures of a network: one offline page, drawings and files for other programs; and briefs.
 
-Commands that draw come in here. Imports the ground and `network`, and asks no graph by itself.
+Commands that draw come in here. Imports the ground and `network`; only a brief asks a graph,
+through `answers`.
 """
