@@ -161,13 +161,14 @@ def histories(draw: st.DrawFn) -> History:
         first = day + gap * DAY
         if capacity != "permanent":
             first = max(first, covered_until)
-        person = _rested(stretches, person, capacity, first)
+        person = _rested(stretches, person, capacity, first, shares=kind == "joint")
         last = first + draw(st.sampled_from([1, 3, 40, 200, 400])) * DAY
         named = draw(st.sampled_from([True] * 6 + [False]))
         if kind == "joint":
             middle = sorted(draw(st.tuples(*[days_between(first, last)] * 2)))
             others = [Stretch(person, capacity, first, last), *stretches]
-            other = _rested(others, draw(st.sampled_from(NAMES)), capacity, middle[0])
+            other = draw(st.sampled_from(NAMES))
+            other = _rested(others, other, capacity, middle[0], shares=True)
             stretches.append(Stretch(person, capacity, first, middle[1], joint=True, named=named))
             stretches.append(Stretch(other, capacity, middle[0], last, joint=True))
         else:
@@ -185,10 +186,13 @@ def histories(draw: st.DrawFn) -> History:
     return History(tuple(stretches), draw(st.booleans()))
 
 
-def _rested(stretches: list[Stretch], person: str, capacity: str, first: dt.date) -> str:
+def _rested(
+    stretches: list[Stretch], person: str, capacity: str, first: dt.date, *, shares: bool = False
+) -> str:
     """Give the person, or the next one who can come then: nobody comes back within a year.
 
-    Who goes on in another capacity does not come back.
+    Who goes on in another capacity does not come back. Between a shared post and one's own that is
+    not on one day, for a source that sees somebody on a day on which they share tells so.
     """
     everybody = [*NAMES[NAMES.index(person) :], *NAMES, *(f"{n} Junior" for n in NAMES)]
     everybody += [f"Newcomer {'I' * n}" for n in range(1, 20)]
@@ -198,7 +202,11 @@ def _rested(stretches: list[Stretch], person: str, capacity: str, first: dt.date
         if all(
             s.person != one
             or s.last + YEAR < first
-            or (s.capacity != capacity and s.last <= first <= s.last + DAY)
+            or (
+                s.capacity != capacity
+                and s.last <= first <= s.last + DAY
+                and (s.last < first or not (s.joint or shares))
+            )
             for s in stretches
         )
         and not any(

@@ -122,9 +122,9 @@ def attestation(
     end = _told(row["end"], told)
     during = row["seen"] if row["seen"] in inspections else ""
     seen_by, seen_until = _within(_seen(row["seen"], inspections), start, end)
-    begun = [day for day in (last_day(start), seen_by) if day]
+    begun = [day for day in (last_day(start), seen_by, last_day(end)) if day]
     lasted = [day for day in (first_day(end), seen_until, first_day(start)) if day]
-    begun_by = min(begun, default=last_day(end))
+    begun_by = min(begun, default=None)
     still_there = max(lasted, default=None)
     return Attestation(
         key=key,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def print_answer(
     answer: QuerySolutions,
     output: Path | None,
-    store: Store | RemoteStore,
+    store: Store,
     *,
     records: bool = False,
 ) -> None:
@@ -44,10 +44,8 @@ def print_answer(
 
     from ofsted_graph.answers.lookups import in_words
 
-    # To ask an endpoint for each thing's name would be a call each.
-    known = store if isinstance(store, Store) else Store()
     columns = [variable.value for variable in answer.variables]
-    rows = [[in_words(known, row[i]) for i in range(len(columns))] for row in answer]
+    rows = [[in_words(store, row[i]) for i in range(len(columns))] for row in answer]
     columns = [visible(column) for column in columns]
     rows = [[visible(cell) for cell in row] for row in rows]
     width = 160 if output else max(40, shutil.get_terminal_size((100, 24)).columns)
@@ -108,15 +106,15 @@ def write_answer(
         raise UsageError(f'"{form}" is no format; use one of {", ".join(FORMATS)}.')
     form = form or (format_of(output.name) if output else "")
     form = form or ("table" if options.on_terminal() else "csv")
+    # What a thing is called, or its page, would be a call to the endpoint each.
+    known = store if isinstance(store, Store) else Store()
     if form in {"table", "record"}:
-        print_answer(answer, output, store, records=form == "record")
+        print_answer(answer, output, known, records=form == "record")
     elif form == WORKBOOK:
         from ofsted_graph.answers.workbooks import workbook
 
         if output is None and options.on_terminal():
             raise UsageError("a workbook is nothing for a terminal; name a file: -o answer.xlsx.")
-        # A page of each thing would be a call to the endpoint each.
-        known = store if isinstance(store, Store) else Store()
         options.write(workbook(answer, known, about), output)
     else:
         options.write(rendered(answer, form), output)

@@ -27,12 +27,7 @@ FIRST_PROBLEMS = 20
 def build(
     facts: options.Facts = None,
     ontology: options.Ontology = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write the graph here (data/triples.ttl)."
-        ),
-    ] = None,
+    output: options.Graph = None,
     check: Annotated[
         bool,
         typer.Option("--check", help="Write nothing; exit with 1 if the file is out of date."),

@@ -22,6 +22,10 @@ Output = Annotated[
         "--output", "-o", metavar="FILE", help="Write to a file; its ending tells the format."
     ),
 ]
+Graph = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write the graph here (data/triples.ttl)."),
+]
 Role = Annotated[str, typer.Option("--role", metavar="ROLE", help="The post, by its name.")]
 DIRECTOR = "Director of children's services"
 Facts = Annotated[

@@ -66,7 +66,7 @@ def query(
     """
     from pyoxigraph import QuerySolutions, QueryTriples
 
-    from ofsted_graph.query.result_formats import FORMATS, WORKBOOK, counted, format_of, rendered
+    from ofsted_graph.query.result_formats import FORMATS, counted, format_of, rendered
 
     if form and form not in FORMATS:
         raise UsageError(f'"{form}" is no format; use one of {", ".join(FORMATS)}.')
@@ -84,7 +84,7 @@ def query(
         graph = isinstance(found, QueryTriples)
         form = "ttl" if graph else "table" if options.on_terminal() else "csv"
     answer, count = counted(found) if fail_on_rows or asked.nothing or values else (found, 1)
-    if form in {"table", "record", WORKBOOK} and isinstance(answer, QuerySolutions):
+    if isinstance(answer, QuerySolutions):
         from ofsted_graph.cli.answer_tables import write_answer
 
         told = {"Question": asked.summary or asked.name, "Note": asked.note}

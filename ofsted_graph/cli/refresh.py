@@ -24,12 +24,7 @@ def refresh(
     ],
     facts: options.Facts = None,
     ontology: options.Ontology = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write the graph here (data/triples.ttl)."
-        ),
-    ] = None,
+    output: options.Graph = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="List everything that was left out, and why.")
     ] = False,

@@ -8,6 +8,8 @@ from ofsted_graph.facts.written_names import Name, squeeze
 
 ACCEPT = 0.9
 """From here on a name is taken for the known one, unless something else speaks against it."""
+MARGIN = 0.03
+"""Two names that fit closer than this cannot be told apart."""
 FULL, KEY, PART = 1.0, 0.98, 0.93
 _SLIP = 0.95
 _EACH_SLIP = 0.015

@@ -12,13 +12,12 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ofsted_graph.facts.name_comparison import ACCEPT, FULL
+from ofsted_graph.facts.name_comparison import ACCEPT, FULL, MARGIN
 from ofsted_graph.facts.written_names import Name, parse_name, squeeze
 from ofsted_graph.linking.decisions import Decision, Decisions
 from ofsted_graph.linking.gazetteer import Authority, Gazetteer
 from ofsted_graph.linking.moments import days_of
 from ofsted_graph.linking.score import (
-    MARGIN,
     OFFER,
     TELLING,
     Candidate,

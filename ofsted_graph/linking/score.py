@@ -19,8 +19,6 @@ from ofsted_graph.facts.written_names import Name
 from ofsted_graph.linking.gazetteer import Authority
 
 OFFER = 0.6
-MARGIN = 0.03
-"""Two candidates closer than this cannot be told apart."""
 
 _NOT_THIS_KIND = {
     "london-borough": {"county", "unitary", "metropolitan"},

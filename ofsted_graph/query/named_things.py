@@ -137,16 +137,16 @@ def _ended(store: Store, node: NamedNode) -> bool:
 def _understood(store: Store, named: Iterable[tuple[str, NamedNode]], value: str) -> set[NamedNode]:
     """Find the council that a name as people write it means: short, in part, or a slip off.
 
-    Where several fit alike, all are given; a council of today is meant before one that ended.
+    Where several fit nearly alike, all are given; a council of today comes before one that ended.
     """
-    from ofsted_graph.facts.name_comparison import ACCEPT
+    from ofsted_graph.facts.name_comparison import ACCEPT, MARGIN
 
     fits = _fits(named, value)
     today = {node: fit for node, fit in fits.items() if not _ended(store, node)}
     best = max((today or fits).values(), default=0.0)
     if best < ACCEPT:
         return set()
-    return {node for node, fit in (today or fits).items() if fit == best}
+    return {node for node, fit in (today or fits).items() if fit > best - MARGIN}
 
 
 def _fits(named: Iterable[tuple[str, NamedNode]], value: str) -> dict[NamedNode, float]:
@@ -159,13 +159,9 @@ def _fits(named: Iterable[tuple[str, NamedNode]], value: str) -> dict[NamedNode,
     if written.foreign:
         return found
     for name, node in named:
-        # Codes are found letter by letter or not at all.
-        fit = (
-            compare(written, parse_name(name))
-            if name[1:].lower() == name[1:] or " " in name
-            else None
-        )
-        if fit:
+        # A code is found as it stands or not at all.
+        code = name.isupper() or name[-1:].isdigit()
+        if not code and (fit := compare(written, parse_name(name))):
             found[node] = max(fit.value, found.get(node, 0.0))
     return found
 

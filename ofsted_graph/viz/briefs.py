@@ -138,7 +138,7 @@ def brief(store: Store, council: NamedNode) -> Brief:
         ended=bool(value(store, council, OFG.end)),
         ratings=ratings,
         aspects=tuple(_aspects(store, council, rows)),
-        peers=tuple(_peers(store, council, ratings)),
+        peers=tuple(_peers(store, council, rows)),
         later=tuple(_later(store, council, rows)),
         sources=tuple(_source(store, one) for one in sources),
         until=english.when(_until(store)),
@@ -186,7 +186,7 @@ def _ratings(
         inspection = NamedNode(row["inspection"])
         key = f"inspection:{row['inspection'].rpartition('/')[2]}"
         yield Rating(
-            english.when(row["published"] or row["started"]),
+            english.when(_day(row)),
             _grade(store, row["grade"]),
             row["frameworkLabel"],
             tuple(posts.get(key, ())),
@@ -218,7 +218,7 @@ def _change(now: Grade, then: Grade) -> str:
     return _SAME if now.rank == then.rank else _RISEN if now.rank < then.rank else _FALLEN
 
 
-def _peers(store: Store, council: NamedNode, ratings: Sequence[Rating]) -> Iterator[Peer]:
+def _peers(store: Store, council: NamedNode, rows: Sequence[dict[str, str]]) -> Iterator[Peer]:
     """List the statistical neighbours by grade, the council itself among them."""
     peers = [
         Peer(row["neighbourName"], _grade(store, row["grade"]), row["published"])
@@ -226,25 +226,29 @@ def _peers(store: Store, council: NamedNode, ratings: Sequence[Rating]) -> Itera
     ]
     if not peers:
         return
-    if ratings:
-        rows = list(named_rows(store, "ratings-of-council", {"council": council}))
-        own = rows[0]["published"] or rows[0]["started"]
-        peers.append(Peer(label(store, council), ratings[0].grade, own, own=True))
+    if rows:
+        own = _grade(store, rows[0]["grade"])
+        peers.append(Peer(label(store, council), own, _day(rows[0]), own=True))
     for peer in sorted(peers, key=lambda one: (one.grade.rank or 9, one.name)):
         yield Peer(peer.name, peer.grade, english.when(peer.date[:7]), peer.own)
 
 
 def _later(store: Store, council: NamedNode, rows: Sequence[dict[str, str]]) -> Iterator[str]:
     """Tell the visits and inspections without an overall grade since the newest rating."""
-    newest = (rows[0]["published"] or rows[0]["started"]) if rows else ""
+    newest = _day(rows[0]) if rows else ""
     rated = {row["inspection"] for row in rows}
     told: set[str] = set()
     for row in named_rows(store, "inspections-of-council", {"council": council}):
-        date = row["published"] or row["started"]
+        date = _day(row)
         if date > newest and row["inspection"] not in rated | told:
             told.add(row["inspection"])
             what = f"{row['frameworkLabel']} ({row['themeLabel']})" if row["themeLabel"] else ""
             yield f"{what or row['frameworkLabel']}, {english.when(date)}"
+
+
+def _day(row: dict[str, str]) -> str:
+    """Give the day from which an inspection counts: that of its report, if it is known."""
+    return row["published"] or row["started"]
 
 
 def _grade(store: Store, iri: str) -> Grade:

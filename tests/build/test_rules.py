@@ -206,6 +206,7 @@ APPOINTED: list[Example] = [
 
 NO_END_BEFORE: list[Example] = [
     ([row(ADA, end="../2016-03", start="2014/..")], "ada-archer", "latestStart", "2016-03-31"),
+    ([row(ADA, end="2015-02-10", start="2015~")], "ada-archer", "latestStart", "2015-02-10"),
     ([row(ADA, end="../2016-03")], "ada-archer", "earliestEnd", ""),
 ]  # fmt: skip
 
