@@ -16,9 +16,10 @@ What is left is somebody not known. Dates are windows, so everything is worked o
 to place every date in its window, and averaged; a way in which somebody leaves before the day and
 comes back after it counts for less than one without. A start or end that one source tells is left
 out of every tenth draw (one in nine was off by more than a month, held against Ofsted's own), and
-one that was announced beforehand of every fifth. Time that a source spans for a holder without a
-name ("in post since March 2016") holds no change. `docs/likelihood.md` derives all this and shows
-how well it is calibrated.
+one that was announced beforehand of every fifth; what was announced narrows a vaguer date that is
+told. A vague date lies where its holder was not seen in such a post elsewhere. Time that a source
+spans for a holder without a name ("in post since March 2016") holds no change.
+`docs/likelihood.md` derives all this and shows how well it is calibrated.
 """
 
 from __future__ import annotations
@@ -307,7 +308,12 @@ def _draws(sightings: Sequence[Sighting]) -> list[_Draw]:
 
 def _draw(sightings: Sequence[Sighting], number: int | None) -> _Draw:
     """Place every date in its window; `None` takes the middles and leaves nothing out."""
+    away: dict[str, list[Span]] = defaultdict(list)
+    for s in sightings:
+        if s.away:
+            away[s.person].append(s.away)
     places = _Places(number)
+    sightings = [_without(s, away[s.person]) for s in sightings]
     seen = _seen(sightings, places)
     holders = {s.tenure: s for s in sightings}
     served = [
@@ -338,12 +344,34 @@ def _draw(sightings: Sequence[Sighting], number: int | None) -> _Draw:
         one = holders[tenure]
         day = max([day, *seen.get(tenure, [])])
         events.append(_Event(day, one.person, bool(one.person), False, one.standing_in))
-    elsewhere: dict[str, list[float]] = defaultdict(list)
-    for s in sightings:
-        elsewhere[s.person] += map(float, s.away or ())
-    for days in elsewhere.values():
-        days.sort()
+    elsewhere = {
+        person: sorted(float(day) for span in spans for day in span)
+        for person, spans in away.items()
+    }
     return _Draw(events, served, quiet, elsewhere)
+
+
+def _without(sighting: Sighting, away: Sequence[Span]) -> Sighting:
+    """Narrow the windows of a sighting to days on which its holder was not surely elsewhere."""
+    if not away:
+        return sighting
+    return replace(
+        sighting,
+        glimpsed=sighting.glimpsed and _longest(sighting.glimpsed, away),
+        start=sighting.start and _longest(sighting.start, away),
+        end=sighting.end and _longest(sighting.end, away),
+    )
+
+
+def _longest(window: Span, away: Sequence[Span]) -> Span:
+    """Give the longest part of a window outside spans; the whole where none is left."""
+    parts, begin = [], window[0]
+    for first, last in sorted(away):
+        parts.append((begin, min(first - 1, window[1])))
+        begin = max(begin, last + 1)
+    parts.append((begin, window[1]))
+    best = max(parts, key=lambda part: part[1] - part[0])
+    return best if best[0] <= best[1] else window
 
 
 def _seen(sightings: Sequence[Sighting], places: _Places) -> dict[str, list[float]]:
@@ -367,7 +395,7 @@ class _Told:
 
 
 def _told(sightings: Sequence[Sighting], part: str) -> dict[str, list[_Told]]:
-    """Gather each tenure's told starts or ends; what was announced counts where nothing is told."""
+    """Gather each tenure's told starts or ends, and what was announced where it tells more."""
     told: dict[str, list[_Told]] = defaultdict(list)
     plans: dict[str, list[_Told]] = defaultdict(list)
     for s in sightings:
@@ -376,7 +404,19 @@ def _told(sightings: Sequence[Sighting], part: str) -> dict[str, list[_Told]]:
             told[s.tenure].append(_Told(window, ERRS))
         elif plan:
             plans[s.tenure].append(_Told((plan[0], plan[1] + PLAN_SLIPS), PLAN_ERRS))
-    return {tenure: told.get(tenure) or plans[tenure] for tenure in sorted({*told, *plans})}
+    return {
+        tenure: [*told[tenure], *(plan for plan in plans[tenure] if _adds(plan, told[tenure]))]
+        for tenure in sorted({*told, *plans})
+    }
+
+
+def _adds(plan: _Told, told: Sequence[_Told]) -> bool:
+    """Tell whether what was announced is more exact than all that is told, and agrees with it."""
+    first, last = plan.window
+    return all(
+        begin <= last and first <= end and last - first < end - begin
+        for begin, end in (one.window for one in told)
+    )
 
 
 class _Places:

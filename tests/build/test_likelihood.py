@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 from math import exp
 
 import pytest
@@ -126,6 +127,22 @@ def test_who_filled_a_post_elsewhere_had_not_come() -> None:
     told = Sighting("ann", "ann", "page", away=span(1)), seen("ann", 3)
     assert chances(0, *told) == {}
     assert chances(2, *told) == {"ann": near(exp(-0.3))}
+
+
+def test_vague_date_lies_outside_the_days_spent_elsewhere() -> None:
+    away = Sighting("ann", "ann", "page", away=span(1))
+    vague = Sighting("ann", "ann", "two", glimpsed=span(0.5, 3))
+    assert chances(1, vague, away) == chances(1, replace(vague, glimpsed=span(1.003, 3)), away)
+    assert chances(0.5, Sighting("ann", "ann", "two", start=span(0, 3)), away) == {}
+
+
+def test_exact_plan_narrows_a_vague_start() -> None:
+    vague = Sighting("ann", "ann", "one", start=span(0, 4))
+    plan = Sighting("ann", "ann", "two", planned_start=span(2))
+    contrary = Sighting("ann", "ann", "two", planned_start=span(6))
+    assert chances(1, vague)["ann"] > 0.1
+    assert chances(1, vague, plan) == {}
+    assert chances(1, vague, contrary) == chances(1, vague)
 
 
 def test_who_was_elsewhere_changes_nothing_for_others() -> None:
