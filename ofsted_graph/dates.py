@@ -50,6 +50,8 @@ _WINTER = re.compile(r"(\d{4})-(?:24|28|30)", re.ASCII)
 """Winter, and the summer of the southern hemisphere (30): they run from December to February."""
 _LEAP_DAY = re.compile(r"(\d{2,3})(X{1,2})-02-29", re.ASCII)
 """A leap day of an unknown year, which the library looks for in the first of the years."""
+_DOUBTS = "~?%"
+"""The signs of what is approximate, uncertain, or both."""
 _LONGEST = 100
 """Characters of the longest statement; what is longer is no date."""
 
@@ -185,7 +187,7 @@ def precision(text: str) -> int:
 
 
 def _plain(text: str) -> Window:
-    """Read the three forms that nearly all rows have, without the parser."""
+    """Read the three forms that nearly all rows have without the parser, which is slow."""
     year, *rest = (int(part) for part in text.split("-"))
     try:
         if not rest:
@@ -200,12 +202,14 @@ def _plain(text: str) -> Window:
 
 
 def _parsed(text: str) -> Window:
-    """Read what is not plain, with the library."""
+    """Read what is not plain, with the library; what is plain but for a doubt needs none."""
     from edtf import EDTFParseException, parse_edtf
 
     try:
         if len(text) > _LONGEST or not _FORM.fullmatch(text):
             raise ValueError(text)
+        if text[-1] in _DOUBTS and _PLAIN.fullmatch(text[:-1]):
+            return _widened(text, _plain(text[:-1]))
         if winter := _WINTER.fullmatch(text):
             year = int(winter[1])
             return Window(dt.date(year, 1, 1), _month_end(dt.date(year + 1, 2, 1)))
@@ -218,7 +222,7 @@ def _parsed(text: str) -> Window:
         with contextlib.redirect_stdout(io.StringIO()):
             parsed: Any = parse_edtf(text, fail_silently=False)
         days = Window(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
-        return _widened(text, days) if text[-1] in "~?%" else days
+        return _widened(text, days) if text[-1] in _DOUBTS else days
     except (
         EDTFParseException,
         ArithmeticError,
@@ -247,7 +251,7 @@ def _widened(text: str, days: Window) -> Window:
     """Widen an approximate date by one unit of its precision on each side."""
     if days.first is None or days.last is None:
         return days
-    parts = text.rstrip("~?%").count("-")
+    parts = text.rstrip(_DOUBTS).count("-")
     if parts == 2:
         return Window(days.first - DAY_MARGIN, days.last + DAY_MARGIN)
     months = MONTHS_MARGIN["month" if parts == 1 else "year"]

@@ -61,6 +61,18 @@ def rate(text: str) -> float:
     return number
 
 
+def rank(text: str) -> int:
+    """Read a place in an order; none is 0.
+
+    Raises:
+        InputError: It is no whole number.
+    """
+    try:
+        return int(text or 0)
+    except ValueError as error:
+        raise _wrong(text, "rank") from error
+
+
 @lru_cache(maxsize=100_000)
 def plain_date(text: str) -> str:
     """Give a day, a month or a year as it stands, if it is one of the calendar.

@@ -35,6 +35,12 @@ def small(**choice: Any) -> nx.MultiDiGraph[str]:
     return network(small_store(), **choice)
 
 
+def star(rays: int) -> nx.MultiDiGraph[str]:
+    """Make what a query gives that finds so many things around one."""
+    found = ", ".join(f"<urn:ray:{number}>" for number in range(rays))
+    return small(query=f"CONSTRUCT {{ <urn:hub> <urn:p> {found} }} {{}}")
+
+
 def england(councils: int, *, names: list[str] | None = None) -> nx.MultiDiGraph[str]:
     """Make a country of so many councils, each with four inspections and three directors.
 

@@ -70,7 +70,7 @@ def in_words(store: Store, term: object) -> str:
 def named_rows(
     store: Store, query: str, bound: Mapping[str, NamedNode]
 ) -> Iterator[dict[str, str]]:
-    """Run a named query and give its rows as text, absent cells empty."""
+    """Run a named query and give its rows as text; what is absent or has no address is empty."""
     answer = run(
         find_query(query).text, store, {Variable(key): node for key, node in bound.items()}
     )
@@ -79,7 +79,7 @@ def named_rows(
         for solution in answer:
             cells = (solution[column] for column in columns)
             yield {
-                column: getattr(cell, "value", "") or ""
+                column: cell.value if isinstance(cell, NamedNode | Literal) else ""
                 for column, cell in zip(columns, cells, strict=True)
             }
 

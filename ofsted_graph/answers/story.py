@@ -186,6 +186,8 @@ def _ratings(store: Store, council: NamedNode, *, possible: bool) -> Iterator[Li
         thing = compact(row["inspection"])
         date = row["published"] or row["started"]
         yield Line(date, row["gradeLabel"], detail, thing=thing)
+        if not row["inspection"]:
+            continue
         there = told | _posts_during(store, council, NamedNode(row["inspection"]))
         for role in SHOWN_ROLES:
             if role in there:

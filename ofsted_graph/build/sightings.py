@@ -30,10 +30,11 @@ SELECT ?council ?role ?person ?tenure ?attestation ?capacity ?joint ?source
 WHERE {{
   ?tenure org:organization ?council ; org:role ?role .
   ?attestation ofg:tenure ?tenure ; a ofg:Attestation .
-  OPTIONAL {{ ?tenure org:member ?person }}
+  FILTER(isIRI(?tenure) && isIRI(?council) && isIRI(?role))
+  OPTIONAL {{ ?tenure org:member ?person FILTER isIRI(?person) }}
   OPTIONAL {{ ?tenure ofg:capacity ?capacity }}
   OPTIONAL {{ ?attestation ofg:joint ?joint }}
-  OPTIONAL {{ ?attestation ofg:citation/ofg:source ?source }}
+  OPTIONAL {{ ?attestation ofg:citation/ofg:source ?source FILTER isIRI(?source) }}
   {" ".join(f"OPTIONAL {{ ?attestation ofg:{fact} ?{fact} }}" for fact in _FACTS)}
 }}
 """

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -108,7 +109,8 @@ def reconcile(
     rows = matched_rows(table, matcher, column, code=code, date=date, council=council, tally=tally)
     if form == "sssom":
         today = dt.datetime.now(tz=dt.UTC).date()
-        place = Path(source).resolve().as_uri() if source != "-" else "urn:table:stdin"
+        # Where the table lies on this computer is nobody else's business.
+        place = f"urn:table:{quote(table.name)}"
         about = MappingSet(f"{place}#matches", f"{table.name}: {column}", place, today)
         lines: Iterable[str] = write_sssom(about, match_rows(match for _, match in rows))
     else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -27,16 +28,19 @@ _ATTESTATION_DAYS = ((OFG.start, (OFG.startNotBefore, OFG.startNotAfter)),
                      (OFG.end, (OFG.endNotBefore, OFG.endNotAfter)))  # fmt: skip
 _INSPECTION_DAYS = ((OFG.started, OFG.notBefore), (OFG.ended, OFG.notAfter))
 
+_DATED = f"SELECT ?thing ?term ?said {{ ?thing ?term ?said FILTER(DATATYPE(?said) = {EDTF.EDTF}) }}"
+
 Values = Mapping[NamedNode, list[Literal]]
 
 
 def check_dates(store: Store) -> Iterator[Problem]:
     """Find dates that are none, and days that contradict the dates they come from."""
-    for quad in store:
-        said = quad.object
-        if isinstance(said, Literal) and said.datatype == EDTF.EDTF and _read([said]) is None:
+    dated: Any = store.query(_DATED)
+    for row in dated:
+        said = row["said"]
+        if _read([said]) is None:
             yield Problem(
-                "error", UNREADABLE, _short(quad.subject), _short(quad.predicate), said.value,
+                "error", UNREADABLE, _short(row["thing"]), _short(row["term"]), said.value,
                 "Is not a date in EDTF, or ends before it starts: write it in the row as "
                 "2016-03-14, 2016-03, 2016, 2016~ (about), [2018-10..2018-12] or ../2017 (by).",
             )  # fmt: skip

@@ -1,28 +1,28 @@
-"""SHACL: the shapes in `ontology/`, run by pySHACL.
+"""SHACL: the shapes in `ontology/`, run by pySHACL on whatever a sieve does not clear.
 
 A property shape's name (`shape:tenure-role`) is the rule that a problem carries. pySHACL looks up
 many single triples, which rdflib's own store in memory answers much faster than a store behind
-another language's interface, so the graph is copied into one first.
+another language's interface, so what it looks at is copied into one first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from ofsted_graph.errors import InputError
 from ofsted_graph.query.service_calls import services
 from ofsted_graph.validate.problems import Problem
-from ofsted_graph.vocab import XSD, compact
+from ofsted_graph.validate.sieve import SHACL, TARGETS, Suspects, suspects
+from ofsted_graph.vocab import RDFS, XSD, compact
 
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-SHACL = "http://www.w3.org/ns/shacl#"
 _LEVELS = {"Violation": "error", "Warning": "warning", "Info": "info"}
 
 
@@ -35,10 +35,17 @@ def check_shapes(store: Store, shapes: Path) -> Iterator[Problem]:
     import pyshacl
     from pyshacl.errors import ConstraintLoadError, ShapeLoadError
 
-    shapes_graph = _read_shapes(shapes)
+    shapes_graph = read_shapes(shapes)
+    quads: Iterable[Quad] = store
+    if suspicious := suspects(store, shapes_graph):
+        if not any(suspicious.by_shape.values()):
+            return
+        _aim(shapes_graph, suspicious)
+        if suspicious.steps is not None:
+            quads = _around(store, suspicious, suspicious.steps)
     try:
         _, results, _ = pyshacl.validate(
-            in_memory(store), shacl_graph=shapes_graph, inference="none", inplace=True
+            in_memory(quads), shacl_graph=shapes_graph, inference="none", inplace=True
         )
     except (ConstraintLoadError, ShapeLoadError) as error:
         reason = str(error).splitlines()[0]
@@ -46,38 +53,61 @@ def check_shapes(store: Store, shapes: Path) -> Iterator[Problem]:
     yield from _problems(results, shapes_graph)
 
 
-def in_memory(store: Store) -> rdflib.Graph:
+def _aim(shapes: rdflib.Graph, suspicious: Suspects) -> None:
+    """Aim shapes at what does not fit for sure, and at nothing else."""
+    from rdflib import URIRef
+
+    for shape, things in suspicious.by_shape.items():
+        for target in TARGETS:
+            shapes.remove((shape, URIRef(target), None))
+        for thing in things:
+            shapes.add((shape, URIRef(f"{SHACL}targetNode"), _in_rdflib(thing)))
+
+
+def _around(store: Store, suspicious: Suspects, steps: int) -> Iterator[Quad]:
+    """Give what is said of things and, as far as the shapes look, of what they refer to."""
+    yield from store.quads_for_pattern(None, RDFS.subClassOf, None, None)
+    known: set[object] = set()
+    ring: set[Any] = set().union(*suspicious.by_shape.values())
+    for _ in range(steps + 1):
+        known |= ring
+        found = [q for one in ring for q in store.quads_for_pattern(one, None, None, None)]
+        yield from found
+        ring = {q.object for q in found if isinstance(q.object, NamedNode | BlankNode)} - known
+
+
+def in_memory(quads: Iterable[Quad]) -> rdflib.Graph:
     """Copy a graph into rdflib, each literal with the text that it has."""
     import rdflib
 
     known: dict[object, Node] = {}
 
     def node(term: object) -> Node:
-        if term in known:
-            return known[term]
-        made: Node
-        if isinstance(term, NamedNode):
-            made = rdflib.URIRef(term.value)
-        elif isinstance(term, Literal):
-            kind = None if term.language or term.datatype == XSD.string else term.datatype.value
-            made = rdflib.Literal(
-                term.value,
-                lang=term.language,
-                datatype=kind and rdflib.URIRef(kind),
-                normalize=False,
-            )
-        else:
-            made = rdflib.BNode(str(term).removeprefix("_:"))
-        known[term] = made
-        return made
+        if term not in known:
+            known[term] = _in_rdflib(term)
+        return known[term]
 
     graph = rdflib.Graph()
-    for quad in store:
+    for quad in quads:
         graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
     return graph
 
 
-def _read_shapes(path: Path) -> rdflib.Graph:
+def _in_rdflib(term: object) -> Node:
+    """Give a term as rdflib has it."""
+    import rdflib
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, Literal):
+        kind = None if term.language or term.datatype == XSD.string else term.datatype.value
+        return rdflib.Literal(
+            term.value, lang=term.language, datatype=kind and rdflib.URIRef(kind), normalize=False
+        )
+    return rdflib.BNode(str(term).removeprefix("_:"))
+
+
+def read_shapes(path: Path) -> rdflib.Graph:
     """Read the shapes."""
     import rdflib
     from rdflib.plugins.parsers.notation3 import BadSyntax
@@ -109,7 +139,7 @@ def _problems(results: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Problem]:
         named = compact(str(path)) if isinstance(path, URIRef) else shapes.value(shape, sh.name)
         yield Problem(
             level=_LEVELS[str(results.value(result, sh.resultSeverity)).removeprefix(SHACL)],
-            rule=str(shape).rpartition("#")[2],
+            rule=str(shape).rpartition("#")[2] if isinstance(shape, URIRef) else "unnamed-shape",
             entity=compact(str(results.value(result, sh.focusNode))),
             property=str(named or ""),
             value=compact(str(results.value(result, sh.value) or "")),

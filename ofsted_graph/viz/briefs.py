@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Store
 
+from ofsted_graph import graph_values
 from ofsted_graph.answers.lookups import label, named_rows, objects, value
 from ofsted_graph.answers.story import NOTE, Line, council_story
 from ofsted_graph.viz import english, style
@@ -130,7 +131,8 @@ def brief(store: Store, council: NamedNode) -> Brief:
     """Gather what the page of a council tells."""
     story = council_story(store, council)
     sources: dict[NamedNode, int] = {}
-    rows = list(named_rows(store, "ratings-of-council", {"council": council}))
+    told = named_rows(store, "ratings-of-council", {"council": council})
+    rows = [row for row in told if row["inspection"]]
     ratings = tuple(_ratings(store, rows, story.sections[0].lines if rows else (), sources))
     return Brief(
         council=story.title,
@@ -260,7 +262,7 @@ def _grade(store: Store, iri: str) -> Grade:
         value(store, node, OFG.letter),
         style.COLOURS.get(name, style.PLAIN),
         style.ink(name),
-        int(value(store, node, OFG.rank) or 0),
+        graph_values.rank(value(store, node, OFG.rank)),
     )
 
 

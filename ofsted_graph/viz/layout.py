@@ -6,14 +6,16 @@ do for all that is drawn here, at once and always the same:
 * *tiles* (many councils): all councils in one panel a region; see `tiles`;
 * *fan* (around one person or council): see `fans`;
 * *rings* (some councils, or a query's answer): councils on a ring, the people between them inside,
-  inspections outside;
+  inspections outside; of very many things those with most ties have a place, the page says how many
+  are left, and draws what is around a thing when it is chosen;
 * *path*: one after another.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 FEW = 14
 """Up to so many councils are drawn with all that is tied to them; more are drawn as tiles."""
+MOST = 1500
+"""Up to so many things have a place among rings; of more, those with most ties."""
 STEP = 230
 """The distance from one node of a path to the next."""
 SQUASH = 1.5
@@ -134,14 +138,14 @@ def _rings(net: nx.MultiDiGraph[str], bodies: Sequence[str]) -> dict[str, Point]
             middle = (min(len(inspections) - in_row * row, in_row) - 1) / 2
             turn = (column - middle) * DATE_WIDTH / (reach * SQUASH)
             places[node] = _on_ring(reach, angle - turn)
-    taken = list(places.values())
-    rest = [node for node in net if node not in places]
+    free = _FreeSpots(places.values())
+    room = max(0, MOST - len(places))
+    rest = sorted((n for n in net if n not in places), key=lambda n: (-net.degree(n), n))[:room]
     for node in sorted(rest, key=lambda n: (net.nodes[n]["kind"] == "thing", n)):
         near = [places[n] for n in (*net.successors(node), *net.predecessors(node)) if n in places]
         x = sum(x for x, _ in near) / len(near) if near else 0.0
         y = sum(y for _, y in near) / len(near) if near else radius + 3 * GAP
-        places[node] = _free_spot(0.6 * x, 0.6 * y if near else y, taken)
-        taken.append(places[node])
+        places[node] = free.take(0.6 * x, 0.6 * y if near else y)
     return places
 
 
@@ -150,13 +154,40 @@ def _on_ring(radius: float, angle: float) -> Point:
     return round(SQUASH * radius * math.cos(angle)), round(-radius * math.sin(angle))
 
 
-def _free_spot(x: float, y: float, taken: Sequence[Point]) -> Point:
-    """Find the spot nearest to a wanted one, along a spiral, that leaves room for a name."""
-    step = 0
-    while True:
-        # 2.4 radians is the golden angle: it fills the plane evenly.
-        reach = 14 * math.sqrt(step)
-        spot = round(x + reach * math.cos(2.4 * step)), round(y + reach * math.sin(2.4 * step))
-        if all(abs(spot[0] - a) >= NAME_WIDTH or abs(spot[1] - b) >= NAME_HEIGHT for a, b in taken):
-            return spot
-        step += 1
+class _FreeSpots:
+    """Where a name still has room; spots are kept by cell, so that only neighbours are compared."""
+
+    def __init__(self, taken: Iterable[Point]) -> None:
+        self._cells: dict[tuple[int, int], list[Point]] = {}
+        self._steps: dict[tuple[float, float], int] = {}
+        for spot in taken:
+            self._keep(spot)
+
+    def take(self, x: float, y: float) -> Point:
+        """Find the free spot nearest to a wanted one, along a spiral, and keep it."""
+        # What was taken stays taken: the spiral goes on where it stopped last time.
+        step = self._steps.get((x, y), 0)
+        while True:
+            # 2.4 radians is the golden angle: it fills the plane evenly.
+            reach = 14 * math.sqrt(step)
+            spot = round(x + reach * math.cos(2.4 * step)), round(y + reach * math.sin(2.4 * step))
+            step += 1
+            if self._is_free(spot):
+                self._steps[x, y] = step
+                self._keep(spot)
+                return spot
+
+    def _is_free(self, spot: Point) -> bool:
+        column, row = _cell(spot)
+        return not any(
+            abs(spot[0] - x) < NAME_WIDTH and abs(spot[1] - y) < NAME_HEIGHT
+            for near in itertools.product((column - 1, column, column + 1), (row - 1, row, row + 1))
+            for x, y in self._cells.get(near, ())
+        )
+
+    def _keep(self, spot: Point) -> None:
+        self._cells.setdefault(_cell(spot), []).append(spot)
+
+
+def _cell(spot: Point) -> tuple[int, int]:
+    return math.floor(spot[0] / NAME_WIDTH), math.floor(spot[1] / NAME_HEIGHT)

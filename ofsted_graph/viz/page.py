@@ -13,8 +13,10 @@ import base64
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Sequence
 from importlib import resources
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -60,21 +62,12 @@ def render_page(net: nx.MultiDiGraph[str], *, view: str = "graph") -> str:
     Returns:
         HTML, to be written as UTF-8. The same network gives the same text.
     """
-    from pyvis.network import Network
-
     figure = board(net)
     items = Items(net, figure)
     lists = make_lists(net, items)
-    drawing = Network(directed=True, cdn_resources="in_line")
-    for node in items.nodes:
-        drawing.add_node(node.pop("id"), **node)
-    for edge in items.edges:
-        drawing.add_edge(edge.pop("from"), edge.pop("to"), arrows="", **edge)
-    # The shape follows from the group, and no edge has an arrow: said once, not a thousand times.
-    for node in drawing.nodes:
-        del node["shape"]
-    for edge in drawing.edges:
-        del edge["arrows"]
+    drawing = _pyvis_network()(directed=True, cdn_resources="in_line")
+    # Given whole: pyvis compares each edge that is added with all before it.
+    drawing.nodes, drawing.edges = items.nodes, items.edges
     drawing.options = OPTIONS
     drawing.templateEnv = _environment()
     drawing.path = "page.html.j2"
@@ -127,6 +120,20 @@ def compact(page: dict[str, Any], nodes: list[Any], edges: list[Any], options: s
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
+
+
+def _pyvis_network() -> Any:
+    """Import what is used of pyvis; what it imports for notebooks alone takes half of its time."""
+    absent = [name for name in ("IPython", "IPython.display") if name not in sys.modules]
+    for name in absent:
+        sys.modules[name] = ModuleType(name)
+        vars(sys.modules[name])["IFrame"] = None
+    try:
+        from pyvis.network import Network
+    finally:
+        for name in absent:
+            del sys.modules[name]
+    return Network
 
 
 def _environment() -> Environment:

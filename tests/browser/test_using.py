@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import networkx as nx
 from browsing import Opener
-from networks import england
+from networks import england, star
 
 from ofsted_graph.viz.page import render_page
 
@@ -243,6 +243,22 @@ def test_a_page_of_a_path_opens_on_it(show: Opener) -> None:
     page = show("path")
     assert heading(page) == "Bo Reed to Northmoor"
     assert {"Bo Reed", "Eastvale", "Ada Wren", "Northmoor"} <= set(drawn(page))
+
+
+def test_of_too_many_things_some_are_drawn(show: Opener, tmp_path: Path) -> None:
+    place = tmp_path / "page.html"
+    place.write_text(render_page(star(2000)), encoding="utf-8")
+    page = show(place, "")
+    assert page.locator("#where").inner_text() == "1,500 things drawn, 501 more to search"
+    find(page, "urn:hub")
+    page.get_by_label("1 step").check()
+    assert page.locator("#where").inner_text() == "urn:hub: 301 things drawn, 1,700 more to search"
+    assert "and 1,700 more ties" in page.locator("#details").inner_text()
+    # What was not drawn at first is found all the same, and drawn with what is around it.
+    page.get_by_label("All", exact=True).check()
+    find(page, "urn:ray:999")
+    assert heading(page) == "urn:ray:999"
+    assert "urn:hub" in drawn(page)
 
 
 def test_moves_between_councils(show: Opener) -> None:

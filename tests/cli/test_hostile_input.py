@@ -25,7 +25,9 @@ some = settings(
 COUNCIL = "Easterby"
 ODD = st.sampled_from(["", "x", "2019-13-45", "2019-00", "9999999999", "nan", "-1", "\x1b[31m\n"])
 PLACES = st.floats(0, 1)
-CHANGES = st.sampled_from(["leave out", "leave out all", "odd value", "other thing", "blank"])
+CHANGES = st.sampled_from(
+    ["leave out", "leave out all", "odd value", "other thing", "blank", "blank all"]
+)
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +50,13 @@ def check(cli: Cli, *words: object) -> None:
         assert "\x1b" not in done.err
 
 
+def _without_address(triple: Triple, thing: object) -> Triple:
+    """Make a thing a blank node, wherever it stands."""
+    blank = BlankNode("all")
+    subject = blank if triple.subject == thing else triple.subject
+    return Triple(subject, triple.predicate, blank if triple.object == thing else triple.object)
+
+
 @given(changes=st.lists(st.tuples(CHANGES, PLACES, PLACES, ODD), min_size=1, max_size=8))
 @some
 def test_a_graph_with_gaps(
@@ -68,6 +77,8 @@ def test_a_graph_with_gaps(
             left[at] = Triple(old.subject, old.predicate, Literal(odd))
         elif change == "blank":
             left[at] = Triple(old.subject, old.predicate, BlankNode("b"))
+        elif change == "blank all":
+            left = [_without_address(one, old.subject) for one in left]
         else:
             other = left[int(elsewhere * (len(left) - 1))]
             left[at] = Triple(old.subject, old.predicate, other.subject)
@@ -81,6 +92,7 @@ def test_a_graph_with_gaps(
     check(cli, "graph", "--data", graph, "-o", tmp_path / "x.html")
     check(cli, "graph", "--data", graph, "-o", tmp_path / "x.graphml")
     check(cli, "timeline", "--data", graph, "-o", tmp_path / "x.svg")
+    check(cli, "brief", COUNCIL, "--data", graph, "-o", tmp_path / "x.html")
 
 
 @given(data=st.data())

@@ -8,11 +8,11 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from networks import england, small
+from networks import england, small, star
 
 from ofsted_graph.network.networks import path_network, shortest_path
 from ofsted_graph.viz.fans import DATE_WIDTH, SWEEP, arc, fan, turn_of
-from ofsted_graph.viz.layout import board
+from ofsted_graph.viz.layout import MOST, board
 from ofsted_graph.viz.tiles import TALL, WIDE, lay_tiles, share
 
 
@@ -137,6 +137,12 @@ def test_some_councils_are_a_ring_with_everything_apart() -> None:
 def test_things_that_a_query_names_have_a_place() -> None:
     net = small(query="CONSTRUCT { <urn:a> <urn:p> <urn:b> } {}")
     assert set(board(net).places) == {"urn:a", "urn:b"}
+
+
+def test_of_very_many_things_those_with_most_ties_have_a_place() -> None:
+    places = board(star(MOST + 500)).places
+    assert len(places) == MOST
+    assert "urn:hub" in places
 
 
 def test_a_path_is_a_row() -> None:

@@ -11,7 +11,7 @@ const targetOf = (event) => event.target;
 const byKey = new Map(nodes.map((node) => [node.key, node]));
 
 for (const node of nodes) node.ties = [];
-for (const edge of edges) tie(edge, nodes[edge.from], nodes[edge.to]);
+edges.forEach((edge, number) => tie(Object.assign(edge, { number }), nodes[edge.from], nodes[edge.to]));
 for (const node of nodes) {
   if (node.of !== undefined) tie({ kind: "inspects" }, node, nodes[node.of]);
 }

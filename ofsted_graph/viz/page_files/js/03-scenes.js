@@ -3,6 +3,9 @@
 
 const REACH = 96;
 const ROOM = 96;
+/** Up to so many things are drawn around one: of more nobody would see any. */
+const MOST_NEAR = 300;
+const IN_ROW = 15;
 
 /** The node that the picture is about: a selected inspection stands with its council. */
 function hubOf(node) {
@@ -12,7 +15,8 @@ function hubOf(node) {
 function makeScene(portrait) {
   const hub = hubOf(selected());
   if (state.path) return pathScene(portrait);
-  if (hub && state.steps > 0) return fanScene(hub, portrait);
+  // What has no place in the whole is shown with what is around it.
+  if (hub && (state.steps > 0 || (page.figure === "rings" && hub.x === undefined))) return fanScene(hub, portrait);
   return wholeScene(hub, portrait);
 }
 
@@ -22,13 +26,20 @@ const tall = (spot, portrait) => (portrait ? { x: -spot.y, y: spot.x } : spot);
 function wholeScene(hub, portrait) {
   const tiles = page.figure === "tiles";
   const spots = new Map();
+  let left = 0;
   for (const node of nodes) {
-    if (node.x === undefined || !shownNode(node)) continue;
+    if (!shownNode(node)) continue;
+    if (node.x === undefined) {
+      left += 1;
+      continue;
+    }
     const at = tiles ? tileSpot(node, portrait) : tall(node, portrait);
     spots.set(node.id, { node, x: at.x, y: at.y, tile: tiles && node.group === "council" });
   }
   const kind = tiles ? "tiles" : "whole";
-  return { kind, hub, spots, lines: tiles ? tileLines(hub, spots) : linesAmong(spots, hub) };
+  const lines = tiles ? tileLines(hub, spots) : linesAmong(spots, hub);
+  // What has no place has none because it is near another thing, but for rings: there it is one too many.
+  return { kind, hub, spots, lines, left: page.figure === "rings" ? left : 0 };
 }
 
 const tileSpot = (node, portrait) => (portrait && node.tall ? { x: node.tall[0], y: node.tall[1] } : node);
@@ -46,14 +57,19 @@ function fanScene(hub, portrait) {
     if (at) put(node, at[0], at[1]);
     else if (edge.kind !== "in-post") below.push(node);
   }
-  const beneath = [...new Set(below)];
-  beneath.forEach((node, index) => put(node, (index - (beneath.length - 1) / 2) * 150, 130));
+  const all = [...new Set(below)].filter(shownNode);
+  const beneath = all.slice(0, MOST_NEAR);
+  beneath.forEach((node, index) => {
+    const [row, column] = [Math.floor(index / IN_ROW), index % IN_ROW];
+    const last = Math.min(IN_ROW, beneath.length - row * IN_ROW) - 1;
+    put(node, (column - last / 2) * 150, 130 + row * 64);
+  });
   const near = [...spots.values()].filter((spot) => spot.node !== hub);
   if (state.steps === 2) for (const spot of near) putOutwards(spot, near.length, spots, put);
   const chosen = selected();
   if (chosen !== hub && spots.has(chosen.id)) putOutwards(spots.get(chosen.id), 3, spots, put, chosen);
   for (const spot of spots.values()) Object.assign(spot, tall({ x: spot.x, y: spot.y }, portrait));
-  return { kind: "fan", hub, spots, lines: linesAmong(spots, hub) };
+  return { kind: "fan", hub, spots, lines: linesAmong(spots, hub), left: all.length - beneath.length };
 }
 
 /** Place what is tied to a node beyond it, as seen from the hub. */
@@ -91,7 +107,7 @@ function pathScene(portrait) {
     const at = portrait ? { x: aside, y: index * 110 } : { x: index * 210, y: aside };
     spots.set(node.id, { node, ...at });
   });
-  return { kind: "path", hub: null, spots, lines: linesAmong(spots, null) };
+  return { kind: "path", hub: null, spots, lines: linesAmong(spots, null), left: 0 };
 }
 
 /** The ties between the nodes of a scene; what was worked out from dates only for what is looked at. */

@@ -119,7 +119,7 @@ function lineItem(line) {
   const opacity = faint ? 0.12 : stand === "before" ? 0.25 : 1;
   const bend = Math.abs(line.bend);
   return {
-    id: `${line.start.id} ${line.end.id} ${line.kind} ${line.edge.post ?? edges.indexOf(line.edge)}`,
+    id: `${line.start.id} ${line.end.id} ${line.kind} ${line.edge.post ?? line.edge.number}`,
     from: line.start.id,
     to: line.end.id,
     color: { color: fill, hover: ink.accent, highlight: fill, opacity },

@@ -73,8 +73,10 @@ function nodeDetails(node) {
     return [...title(region ? `Council · ${region}` : "Organisation", node.label), ...placeDetails(node)];
   }
   if (isPerson(node)) return [...title("Person", node.label), ...personDetails(node)];
-  const ties = node.ties.map((edge) => fact(lineText(edge)));
-  return [...title("Named by the query", node.label), ...section("Tied to", ties)];
+  const ties = node.ties.slice(0, MOST_NEAR).map((edge) => fact(lineText(edge)));
+  const more = node.ties.length - ties.length;
+  const rest = more > 0 && quiet(`and ${plural(more, "more tie")}, which the saved graph has`);
+  return [...title("Named by the query", node.label), ...section("Tied to", ties), rest];
 }
 
 function placeDetails(place) {
@@ -112,7 +114,7 @@ function placeDetails(place) {
 
 /** A post as a fact: who or where, what, when, and how sure. Its dates in words are in the table. */
 function postFact(post, node) {
-  const row = document.querySelector(`tr[data-post="${edges.indexOf(post)}"]`);
+  const row = document.querySelector(`tr[data-post="${post.number}"]`);
   const [began, ended] = ["began", "ended"].map((name) => row.querySelector(`.${name}`).textContent);
   const stands = { held: "in post", perhaps: "perhaps in post", after: "former", before: "later" };
   const stand = holding(post, state.asAt);

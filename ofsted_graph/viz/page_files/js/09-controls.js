@@ -30,7 +30,7 @@ function findNames(text) {
 
 function hitItem(node, index) {
   const post = latestFirst(tiesOf(node, "post"))[0];
-  const part = post ? `${postName(post, true)}, ${post.end.label}` : "Inspector";
+  const part = post ? `${postName(post, true)}, ${post.end.label}` : isPerson(node) ? "Inspector" : "";
   const onmousedown = (event) => {
     event.preventDefault();
     take(node);
@@ -236,7 +236,9 @@ function showTheme() {
 /** What the picture shows, above it, and the way back. */
 function showWhere() {
   const whole = scene.kind === "tiles" || scene.kind === "whole";
-  $("where").textContent = whole ? "" : (scene.hub?.label ?? "Shortest path");
+  const what = whole ? "" : (scene.hub?.label ?? "Shortest path");
+  const drawn = scene.left && `${plural(scene.spots.size, "thing")} drawn, ${scene.left.toLocaleString("en-GB")} more to search`;
+  $("where").textContent = [what, drawn].filter(Boolean).join(": ");
   $("back").hidden = whole && !state.region;
   $("back").textContent = `‹ ${page.title}`;
 }
