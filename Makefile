@@ -7,7 +7,7 @@ SOURCES ?= ../shared
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz lint build check bench peers examples accuracy clean
+.PHONY: help run test fuzz lint build check bench peers examples accuracy conformance clean
 
 help:  ## List the commands.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -70,6 +70,9 @@ examples: $(VENV)/developing  ## Run the worked examples of docs/linking.md on r
 
 accuracy: $(VENV)/developing  ## Hold the report importer against the checked answers.
 	@$(BIN)/python -m benchmarks.accuracy --sources $(SOURCES)
+
+conformance: $(VENV)/developing  ## Hold the server against the W3C's and others' suites.
+	@$(BIN)/python -m benchmarks.conformance --sources $(SOURCES)
 
 clean:  ## Remove what was installed and written.
 	rm -rf $(VENV) $(OUT) build dist

@@ -10,11 +10,17 @@ from pathlib import Path
 from ofsted_graph.errors import InputError
 
 
-def replace_file(path: Path, content: bytes) -> bool:
+def replace_file(path: Path, content: bytes, *, durably: bool = True) -> bool:
     """Put `content` at `path` in one step, so that a reader or a crash never meets half a file.
 
     A link stays a link to what it names, and a file keeps its permissions. What is no file, such as
     `/dev/stdout` or a named pipe, is written to as it is.
+
+    Args:
+        path: Where to write.
+        content: What to write.
+        durably: Whether to wait until it is on the disk; of thousands of files that can be made
+            again nobody needs that.
 
     Returns:
         Whether the content differs from what was there.
@@ -37,7 +43,8 @@ def replace_file(path: Path, content: bytes) -> bool:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
-                os.fsync(file.fileno())
+                if durably:
+                    os.fsync(file.fileno())
             temporary.chmod(mode)
             temporary.replace(target)
         except BaseException:

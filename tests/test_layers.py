@@ -36,6 +36,7 @@ ORDER = (
     "viz",
     "importing",
     "linking",
+    "serve",
     "cli",
 )
 """The folders in the order of the flow: each may import what stands before it, and the ground."""

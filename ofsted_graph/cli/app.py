@@ -44,6 +44,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "link": ("link:link", "Turn a table into triples that join the graph."),
     "links": ("links:links", "Write the links to Wikidata, ONS and other datasets."),
     "publish": ("publish:publish", "Load the graph into a SPARQL server."),
+    "serve": ("serve:serve", "Serve the graph on the web: pages, SPARQL, reconciliation."),
+    "site": ("site:site", "Write the pages as a static site."),
+    "mcp": ("mcp:mcp", "Answer AI assistants over the Model Context Protocol."),
 }
 """Command to its module and function in this package, and what it does."""
 

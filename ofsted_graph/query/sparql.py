@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
     QueryBoolean,
@@ -30,6 +32,11 @@ from ofsted_graph.query.syntax import check_depth, escape_names, explain, pointe
 from ofsted_graph.vocab import OWN_TERMS, PREFIXES
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
+DataSet = tuple[
+    list[NamedNode | BlankNode | DefaultGraph],
+    list[NamedNode | BlankNode],
+]
+"""The graphs that make the default graph, and those that a query may name."""
 _EVERYTHING = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
 
 
@@ -47,6 +54,8 @@ def run(
     bound: Mapping[Variable, NamedNode | Literal] | None = None,
     *,
     calls: Collection[str] | None = (),
+    graphs: DataSet | None = None,
+    base: str | None = None,
 ) -> Answer:
     """Run a query with its variables bound: the one door to the engine for what a person asks.
 
@@ -56,6 +65,8 @@ def run(
         bound: The values of its variables.
         calls: The addresses that its `SERVICE` clauses may call; nobody when empty, and
             anybody when None, for a store that is itself somebody else's server.
+        graphs: The data set; the store's own where nothing is said.
+        base: What relative addresses in it are relative to.
 
     Raises:
         UsageError: It calls somebody else.
@@ -67,6 +78,12 @@ def run(
     check_terms(text)
     check_depth(text)
     try:
+        if graphs is not None or base is not None:
+            default, named = graphs or (None, None)
+            return store.query(
+                escape_names(text), prefixes=PREFIXES, base_iri=base,
+                default_graph=default, named_graphs=named,
+            )  # fmt: skip
         return _ask(text, store, bound or {})
     except SyntaxError as error:
         raise QueryError(explain(text, str(error))) from error

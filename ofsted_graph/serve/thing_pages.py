@@ -1,0 +1,390 @@
+"""The page of one thing, and its data: a council's or a person's story, an inspection, a source."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, serialize
+
+from ofsted_graph.answers.evidence import evidence
+from ofsted_graph.answers.holders import PRINTED, Holder, printable, said
+from ofsted_graph.answers.labels import kind_of, title
+from ofsted_graph.answers.lookups import label, named_rows, objects, subjects, thing_of, value
+from ofsted_graph.answers.story import NOTE, Line, Story, council_story, person_story, with_sources
+from ofsted_graph.answers.who import who
+from ofsted_graph.model import ID, KINDS, WORKINGS
+from ofsted_graph.query import named_things
+from ofsted_graph.query.result_formats import text_of
+from ofsted_graph.serve.html_pages import html, missing, up
+from ofsted_graph.serve.newest import is_graded, last_day, made
+from ofsted_graph.serve.replies import Reply, found_at, refusal
+from ofsted_graph.viz import english
+from ofsted_graph.viz.page import is_link
+from ofsted_graph.viz.story_pictures import Told, story_picture
+from ofsted_graph.vocab import DCTERMS, FOAF, OFG, PREFIXES, RDF, RDFS, compact, thing
+
+DATA: Mapping[str, RdfFormat] = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+}
+"""Endings of a thing's data to their format."""
+_MEDIA = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json"}
+DIRECTOR = thing("role", "director-of-childrens-services")
+XSD_TEXT = f"{PREFIXES['xsd']}string"
+"""The type that Turtle does not write."""
+_WHOLE = ("council", "person", "inspection", "tenure", "organisation")
+"""Kinds whose data holds also what refers to them."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A place in a document: its page here, its title, the document itself, and where in it."""
+
+    name: str
+    title: str
+    page: str
+    locator: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a page: when, what, on which page more stands, how sure it is, and who says so."""
+
+    when: str
+    what: str
+    page: str = ""
+    detail: str = ""
+    certainty: str = ""
+    grade: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some lines under a heading."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass
+class ThingPage:
+    """What the page of one thing shows."""
+
+    title: str
+    kind: str
+    iri: str
+    finding: str = ""
+    facts: list[str] = field(default_factory=list)
+    picture: str = ""
+    grade: str = ""
+    now: list[Item] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def thing_page(store: Store, node: NamedNode, kind: str, file: str, address: str) -> Reply:
+    """Make a thing's page, or give its data."""
+    now = named_things.followed(store, node)
+    if next(store.quads_for_pattern(now, None, None, None), None) is None:
+        return missing(address)
+    if now != node:
+        up = "../" * address.count("/")
+        return found_at(f"{up}{now.value.removeprefix(ID)}/{file}", 301)
+    if file.startswith("data."):
+        return _data(store, node, kind, file.removeprefix("data."))
+    if file:
+        return missing(address)
+    told = _MAKERS.get(kind, _any_page)(store, node)
+    return html("thing.html.j2", address, told=told, note=NOTE, description=_described(told))
+
+
+def _described(told: ThingPage) -> str:
+    """Say in a sentence what a page tells, for whoever shows a link to it."""
+    return told.finding or f"{told.title}: {', '.join(told.facts) or told.kind}"
+
+
+def _data(store: Store, node: NamedNode, kind: str, ending: str) -> Reply:
+    """Give what the graph says of a thing, and what refers to it where that is its story."""
+    if ending not in DATA:
+        return refusal(404, f"A thing's data can be had as {', '.join(DATA)}.")
+    quads = [*store.quads_for_pattern(node, None, None, None)]
+    if kind in _WHOLE:
+        quads += store.quads_for_pattern(None, None, node, None)
+    triples = sorted({quad.triple for quad in quads}, key=str)
+    licence = value(store, thing("dataset", "ofsted-graph"), DCTERMS.license)
+    if licence:
+        triples.append(Triple(node, DCTERMS.license, NamedNode(licence)))
+    output = io.BytesIO()
+    serialize(triples, output, DATA[ending], prefixes=_used(triples))
+    return Reply(output.getvalue(), _MEDIA[ending])
+
+
+def _used(triples: Iterable[Triple]) -> dict[str, str]:
+    """Give the prefixes of the terms that some triples hold; Turtle writes `rdf:type` as `a`."""
+    names = {
+        _name_in(term)
+        for triple in triples
+        for term in (triple.subject, triple.predicate, triple.object)
+        if term != RDF.type
+    }
+    return {
+        prefix: start
+        for prefix, start in PREFIXES.items()
+        if any(n.startswith(start) and "/" not in n[len(start) :] and n != XSD_TEXT for n in names)
+    }
+
+
+def _name_in(term: object) -> str:
+    """Give the address that a term of Turtle holds, if it holds one."""
+    if isinstance(term, Literal):
+        return "" if term.language else term.datatype.value
+    return term.value if isinstance(term, NamedNode) else ""
+
+
+def _council_page(store: Store, node: NamedNode) -> ThingPage:
+    """Tell a council: the grade in force, who is in charge, the picture, and its whole story."""
+    story = with_sources(store, council_story(store, node))
+    page_ = _page_of(store, node, story)
+    told = [*named_rows(store, "ratings-of-council", {"council": node})]
+    ratings = [row for row in told if is_graded(row)]
+    urn = value(store, node, OFG.ofstedUrn)
+    if urn:
+        address = f"https://reports.ofsted.gov.uk/provider/44/{urn}"
+        page_.links.append(("All reports at Ofsted", address))
+    ended = value(store, node, OFG.end)
+    if ratings:
+        newest = ratings[0]
+        page_.grade = newest["grade"].rpartition("/")[2]
+        day = english.when(made(newest))
+        name = newest["gradeLabel"].removesuffix(" to be good")
+        page_.finding = f"{name} since {day}" + (" until it ended" if ended else "")
+        later = [english.when(made(row)) for row in told if made(row) > made(newest)]
+        if later:
+            page_.finding += f"; inspected since without an overall grade ({', '.join(later)})"
+    if not ended:
+        page_.now = [*_in_charge(store, node)]
+    page_.picture = story_picture(
+        Told(
+            story.title,
+            [row for row in ratings if row["inspection"]],
+            [*named_rows(store, "posts-of-council", {"council": node})],
+            _holders(store, node),
+            last_day(store),
+        ),
+        up,
+    )
+    page_.about = _organisation(page_, urn)
+    return page_
+
+
+def _in_charge(store: Store, council: NamedNode) -> Iterator[Item]:
+    """Tell who holds the director's post on the last day that the graph knows of."""
+    day = last_day(store)
+    shown = printable(_directors(store).get(council.value, ()))
+    when = english.when(day.isoformat())
+    for holder in shown:
+        yield Item(when, said(holder), up(holder.person), "", holder.certainty)
+    if not shown:
+        yield Item(when, "not known", "", "no name is likely enough to be printed")
+
+
+@lru_cache(maxsize=1)
+def _directors(store: Store) -> dict[str, list[Holder]]:
+    """Give who may hold the director's post of each council: worked out for all at once."""
+    found: dict[str, list[Holder]] = {}
+    for row in who(store, (), DIRECTOR, last_day(store)):
+        holder = Holder(row.person, row.name, row.certainty, row.likelihood or 0.0)
+        found.setdefault(row.council, []).append(holder)
+    return found
+
+
+def _holders(store: Store, council: NamedNode) -> dict[str, dict[str, str]]:
+    """Give who was certainly or likely the director at each inspection."""
+    found: dict[str, dict[str, str]] = {}
+    for row in named_rows(store, "in-charge", {"council": council}):
+        if row["certainty"] in PRINTED and row["role"] == DIRECTOR.value and row["person"]:
+            found.setdefault(row["inspection"], {})[row["person"]] = row["certainty"]
+    return found
+
+
+def _organisation(page_: ThingPage, urn: str) -> dict[str, Any]:
+    """Describe a council in the words of schema.org."""
+    told = {
+        "@context": "https://schema.org",
+        "@type": "GovernmentOrganization",
+        "@id": page_.iri,
+        "name": page_.title,
+        "description": _described(page_),
+    }
+    return told | ({"identifier": f"Ofsted URN {urn}"} if urn else {})
+
+
+def _person_page(store: Store, node: NamedNode) -> ThingPage:
+    """Tell a person in public posts."""
+    story = with_sources(store, person_story(store, node))
+    page_ = _page_of(store, node, story)
+    posts = next((part.items for part in page_.parts if part.title == "Posts"), ())
+    page_.finding = "; ".join(item.what for item in posts[-3:])
+    page_.about = {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "@id": page_.iri,
+        "name": page_.title,
+        "hasOccupation": [
+            {"@type": "Role", "roleName": item.what, "description": item.detail} for item in posts
+        ],
+    }
+    return page_
+
+
+def _page_of(store: Store, node: NamedNode, story: Story) -> ThingPage:
+    """Turn a story into a page."""
+    parts = [
+        Part(section.title, tuple(_item(store, line) for line in section.lines))
+        for section in story.sections
+    ]
+    return ThingPage(
+        story.title, _kind(store, node), node.value, facts=list(story.facts), parts=parts
+    )
+
+
+def _item(store: Store, line: Line) -> Item:
+    first = line.thing.split()[0] if line.thing else ""
+    grade = _GRADES.get(line.what, "")
+    return Item(
+        english.when(line.date) if line.date else "",
+        line.what.removesuffix(" to be good"),
+        up(_full(first)) if first else "",
+        line.detail,
+        line.certainty,
+        grade,
+        tuple(_source(store, text) for text in line.sources),
+    )
+
+
+_GRADES = {
+    "Outstanding": "outstanding",
+    "Good": "good",
+    "Requires improvement to be good": "requires-improvement",
+    "Requires improvement": "requires-improvement",
+    "Adequate": "adequate",
+    "Inadequate": "inadequate",
+}
+
+
+def _source(store: Store, text: str) -> Source:
+    """Read "report-kent-2017-06-13: page 1"."""
+    name, _, locator = text.partition(": ")
+    node = thing("source", name)
+    address = value(store, node, FOAF.page)
+    title = value(store, node, DCTERMS.title) or name
+    return Source(f"source/{name}/", title, address if is_link(address) else "", locator)
+
+
+def _any_page(store: Store, node: NamedNode) -> ThingPage:
+    """Tell anything else: what the graph says of it, and every place that says so."""
+    page_ = ThingPage(title(store, node).text, _kind(store, node), node.value)
+    if isinstance(address := _page_address(store, node), str):
+        page_.links.append(("The document itself", address))
+    page_.parts = [
+        Part(title, items)
+        for title, items in (
+            ("What is said, and where", tuple(_evidence(store, node))),
+            ("In the graph", tuple(_statements(store, node))),
+            ("Told here", tuple(_mentions(store, node))),
+        )
+        if items
+    ]
+    return page_
+
+
+def _inspection_page(store: Store, node: NamedNode) -> ThingPage:
+    """Tell an inspection."""
+    page_ = _any_page(store, node)
+    council = thing_of(store, node, OFG.council)
+    for judgement in subjects(store, OFG.inspection, node):
+        if value(store, judgement, OFG.aspect).endswith("/overall-effectiveness"):
+            page_.grade = value(store, judgement, OFG.grade).rpartition("/")[2]
+    if page_.grade:
+        page_.finding = label(store, thing("grade", page_.grade))
+    if council:
+        page_.links.append((f"More of {label(store, council)}", up(council.value)))
+    return page_
+
+
+def _page_address(store: Store, node: NamedNode) -> str | None:
+    address = value(store, node, FOAF.page)
+    return address if is_link(address) else None
+
+
+def _evidence(store: Store, node: NamedNode) -> Iterator[Item]:
+    """Give every statement with the places that say it."""
+    found: dict[tuple[str, str], list[Source]] = {}
+    for one in evidence(store, node):
+        day = english.when(one.date) if one.date else ""
+        where = [part for part in (one.locator, one.rule and f"rule: {one.rule}") if part]
+        said = f"{one.source}, {day}" if day else one.source
+        source = Source("", said, one.page if is_link(one.page) else "", "; ".join(where))
+        found.setdefault((one.about, one.statement), []).append(source)
+    several = len({about for about, _ in found}) > 1
+    for (about, statement), sources in found.items():
+        cited = tuple(dict.fromkeys(one for one in sources if one.title or one.locator))
+        yield Item("", statement, detail=about if several else "", sources=cited)
+
+
+def _statements(store: Store, node: NamedNode) -> Iterator[Item]:
+    """Give the plain properties of a thing in words."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for quad in sorted(store.quads_for_pattern(node, None, None, None), key=str):
+        if quad.predicate in {RDF.type, OFG.citation, RDFS.label}:
+            continue
+        term = quad.object
+        if isinstance(term, BlankNode | Triple):
+            continue
+        shown = title(store, term).text if isinstance(term, NamedNode) else text_of(term)
+        link = term.value if isinstance(term, NamedNode) else ""
+        name = compact(quad.predicate.value).rpartition(":")[2]
+        found.setdefault(name, []).append((shown, link))
+    for name, values in found.items():
+        for shown, link in values[:50]:
+            address = "" if kind_of(NamedNode(link or ID)) in WORKINGS else up(link)
+            address = address if link.startswith(ID) or is_link(link) else ""
+            yield Item("", shown, address, name)
+
+
+def _mentions(store: Store, node: NamedNode) -> Iterator[Item]:
+    """Give the things of pages that refer to this one."""
+    found = {
+        quad.subject for quad in store.quads_for_pattern(None, None, node, None)
+        if isinstance(quad.subject, NamedNode)
+        and quad.subject.value.removeprefix(ID).partition("/")[0] in {"council", "inspection"}
+    }  # fmt: skip
+    ordered = sorted((title(store, one).text, one.value) for one in found)
+    for name, iri in ordered[:300]:
+        yield Item("", name, up(iri))
+
+
+_MAKERS: Mapping[str, Callable[[Store, NamedNode], ThingPage]] = {
+    "council": _council_page,
+    "person": _person_page,
+    "inspection": _inspection_page,
+}
+
+
+def _kind(store: Store, node: NamedNode) -> str:
+    """Name what a thing is, for people."""
+    kinds = [compact(o.value).rpartition(":")[2] for o in objects(store, node, RDF.type)]
+    return kinds[0] if kinds else "Thing"
+
+
+def _full(short: str) -> str:
+    """Write a prefixed name out."""
+    prefix, colon, name = short.partition(":")
+    return f"{ID}{prefix}/{name}" if colon and prefix in KINDS else short

@@ -1,0 +1,223 @@
+"""Processes that work on the graph, so that no question can hold up the others or never end.
+
+The engine cannot be interrupted. So each question is worked on in a process of its own pool, which
+is ended and replaced when its time is over; whoever takes longer than a moment has to stand back
+behind the others. All open the same store on disk read-only, and share its pages in memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from ofsted_graph.errors import OfstedGraphError
+from ofsted_graph.serve.replies import Reply, refusal
+
+MOMENT = 0.5
+"""Seconds after which a question stands back behind the others."""
+_YIELD = 10
+"""How far it stands back (niceness)."""
+_START = 60.0
+"""Seconds that a process may take to open the graph."""
+_SPARE = 2.0
+"""Seconds beyond its time after which a process ends itself, should nobody end it."""
+
+
+class Worker:
+    """A process with the graph open, doing one thing at a time."""
+
+    def __init__(self, data: Path | None, seconds: float, memory: int) -> None:
+        """Start the process; `ready` waits for it."""
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._seconds = seconds
+        self._process = context.Process(
+            target=_work, args=(theirs, data, seconds, memory), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    async def ready(self) -> str:
+        """Wait until the graph is open; give what keeps it from being opened, or nothing."""
+        if not await _arrived(self._pipe, _START):
+            return "it was not open within a minute"
+        try:
+            return str(self._pipe.recv())
+        except EOFError:
+            return "the process that opens it ended"
+
+    async def do(self, job: str, words: Mapping[str, Any]) -> Reply:
+        """Do something, and end with the process when it takes too long or too much."""
+        try:
+            self._pipe.send((job, dict(words)))
+            if not await _arrived(self._pipe, MOMENT):
+                self._stand(_YIELD)
+                if not await _arrived(self._pipe, self._seconds - MOMENT):
+                    self.end()
+                    why = f"No answer within {self._seconds:g} s; ask for less."
+                    return refusal(503, why, Retry_After="60")
+                self._stand(0)
+            reply: Reply = self._pipe.recv()
+        except (EOFError, OSError):
+            self.end()
+            return refusal(503, "That is too much for the engine or the memory; ask for less.")
+        return reply
+
+    def _stand(self, niceness: int) -> None:
+        """Let the system prefer others, or not."""
+        try:
+            os.setpriority(os.PRIO_PROCESS, self._process.pid or 0, niceness)
+        except PermissionError:
+            # Only the superuser may take it back: a new process comes instead, after this answer.
+            self._seconds = 0
+        except (AttributeError, OSError):
+            return
+
+    @property
+    def fit(self) -> bool:
+        """Whether it can do something more."""
+        return self._process.is_alive() and self._seconds > 0
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.join(timeout=5)
+        self._pipe.close()
+
+
+class Pool:
+    """Some workers, each in turn."""
+
+    def __init__(self, data: Path | None, size: int, seconds: float, memory: int) -> None:
+        """Say what they are; `start` starts them.
+
+        Args:
+            data: The graph's file; the shipped one unless given.
+            size: How many work at once.
+            seconds: How long one thing may take.
+            memory: How many bytes each may take.
+        """
+        self._kind = (data, seconds, memory)
+        self._size, self._seconds = size, seconds
+        self._free: asyncio.Queue[Worker] = asyncio.Queue()
+        self._all: set[Worker] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> str:
+        """Start the workers; give what keeps them from working, or nothing."""
+        # One first: it makes the store that all the others open.
+        why = await self._add()
+        if not why:
+            problems = await asyncio.gather(*(self._add() for _ in range(self._size - 1)))
+            why = next(filter(None, problems), "")
+        if why:
+            self.close()
+        return why
+
+    async def _add(self) -> str:
+        worker = Worker(*self._kind)
+        self._all.add(worker)
+        if why := await worker.ready():
+            self._all.discard(worker)
+            worker.end()
+            return why
+        self._free.put_nowait(worker)
+        return ""
+
+    async def do(self, job: str, **words: Any) -> Reply:
+        """Do something in the next free process."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                worker = await self._free.get()
+        except TimeoutError:
+            return refusal(503, "Too many ask at once; try again.", Retry_After="5")
+        try:
+            return await worker.do(job, words)
+        finally:
+            self._back(worker)
+
+    def _back(self, worker: Worker) -> None:
+        """Take a worker back, or a new one for it."""
+        if worker.fit and worker in self._all:
+            self._free.put_nowait(worker)
+            return
+        worker.end()
+        if worker in self._all:
+            self._all.discard(worker)
+            task = asyncio.create_task(self._replace())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _replace(self) -> None:
+        while await self._add():
+            await asyncio.sleep(1)
+
+    def retire(self) -> None:
+        """End the workers that are free now, and the others when they are done."""
+        self._all.clear()
+        while not self._free.empty():
+            self._free.get_nowait().end()
+
+    def close(self) -> None:
+        """End all workers."""
+        for task in self._tasks:
+            task.cancel()
+        for worker in self._all:
+            worker.end()
+        self._all.clear()
+
+
+async def _arrived(pipe: Connection, seconds: float) -> bool:
+    """Wait for something to read."""
+    loop = asyncio.get_running_loop()
+    arrived = asyncio.Event()
+    loop.add_reader(pipe.fileno(), arrived.set)
+    try:
+        async with asyncio.timeout(max(0.0, seconds)):
+            await arrived.wait()
+    except TimeoutError:
+        return pipe.poll()
+    finally:
+        loop.remove_reader(pipe.fileno())
+    return True
+
+
+def _work(pipe: Connection, data: Path | None, seconds: float, memory: int) -> None:
+    """Open the graph and do what is asked, one thing after another, until nobody asks any more."""
+    from ofsted_graph.query.store_cache import open_store
+    from ofsted_graph.serve.jobs import JOBS
+
+    # Ctrl-C is for the server, which then ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(ImportError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    try:
+        store = open_store(data)
+    except OfstedGraphError as error:
+        pipe.send(str(error))
+        return
+    pipe.send("")
+    while True:
+        try:
+            job, words = pipe.recv()
+        except EOFError:
+            return
+        # The signal ends this process even when it is deep in the engine and its server is gone.
+        signal.setitimer(signal.ITIMER_REAL, seconds + _SPARE)
+        try:
+            reply = JOBS[job](store, **words)
+        except OfstedGraphError as error:
+            reply = refusal(400, str(error))
+        except MemoryError:
+            reply = refusal(503, "That is too much for the memory; ask for less.")
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        pipe.send(reply)
