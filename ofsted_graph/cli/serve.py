@@ -51,7 +51,8 @@ def serve(
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
     )
     typer.echo(f"Serving at http://{host}:{port}/ (Ctrl-C ends it).", err=True)
     uvicorn.run(

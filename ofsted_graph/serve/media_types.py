@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 ROWS: Mapping[str, str] = {
     "application/sparql-results+json": "json",
@@ -29,12 +30,18 @@ def chosen(accept: str, offered: Iterable[str]) -> str | None:
 
     Where several are wanted alike, the first that is offered is taken.
     """
+    return _chosen(accept or "*/*", tuple(offered))
+
+
+# Browsers and programs send the same few headers again and again.
+@lru_cache(maxsize=1024)
+def _chosen(accept: str, offered: tuple[str, ...]) -> str | None:
     import mimeparse
 
     # The library takes the last of those that fit alike.
     known = [*offered][::-1]
     try:
-        return mimeparse.best_match(known, accept or "*/*") or None
+        return mimeparse.best_match(known, accept) or None
     except (mimeparse.MimeTypeParseException, ValueError):
         # What is no list of media types says nothing.
         return known[-1]

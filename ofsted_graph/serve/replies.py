@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 HTML = "text/html"
 TEXT = "text/plain"
@@ -17,6 +19,12 @@ class Reply:
     media: str = HTML
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def tag(self) -> str:
+        """What tells this answer from any other."""
+        digest = hashlib.sha256(self.media.encode() + self.body).hexdigest()
+        return f'"{digest[:32]}"'
 
     @property
     def content_type(self) -> str:

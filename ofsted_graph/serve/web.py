@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import re
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,11 @@ from typing import Any
 import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ofsted_graph import resources
 from ofsted_graph.errors import InputError
@@ -147,7 +148,12 @@ class Server:
 
     def root(self, request: Request) -> str:
         """Give the address of the site as its reader sees it."""
-        return self.settings.root or str(request.base_url)
+        host = request.headers.get("host", "")
+        # A host that is none would make addresses that lead astray.
+        plain = re.fullmatch(r"[\w.-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?", host)
+        return (
+            self.settings.root or f"{request.scope['scheme']}://{host if plain else 'localhost'}/"
+        )
 
 
 def _frozen(word: Any) -> Any:
@@ -197,7 +203,7 @@ def application(settings: Settings) -> Starlette:
             Route("/{address:path}", pages),
         ],
         middleware=[
-            Middleware(BaseHTTPMiddleware, dispatch=_watched),
+            Middleware(_Watched),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"],
                        allow_headers=["Content-Type", "Accept"], expose_headers=["ETag"]),
         ],
@@ -274,12 +280,29 @@ def _sent(request: Request, reply: Reply) -> Response:
     return Response(reply.body, reply.status, headers, reply.content_type)
 
 
-async def _watched(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Note what was asked and how that went; nothing about who asked."""
-    begun = time.perf_counter()
-    response = await call(request)
-    _log.info(
-        "answered", method=request.method, path=request.url.path, status=response.status_code,
-        milliseconds=round(1000 * (time.perf_counter() - begun), 1),
-    )  # fmt: skip
-    return response
+class _Watched:
+    """Notes what was asked and how that went; nothing about who asked."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = time.perf_counter()
+        status = 500
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        finally:
+            _log.info(
+                "answered", method=scope["method"], path=scope["path"], status=status,
+                milliseconds=round(1000 * (time.perf_counter() - begun), 1),
+            )  # fmt: skip

@@ -1,0 +1,48 @@
+"""What `deploy/` says is what there is: files, extras, commands and options."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+from commands import Cli
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+UNIT = (ROOT / "deploy" / "ofsted-graph.service").read_text(encoding="utf-8")
+
+
+def started() -> list[list[str]]:
+    """Give the words with which each file starts the server."""
+    ran = re.search(r"^ExecStart=\S*/(ofsted-graph .*)$", UNIT, re.MULTILINE)
+    command = re.search(r"^CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
+    assert ran
+    assert command
+    return [shlex.split(ran[1]), re.findall(r'"([^"]+)"', command[1])]
+
+
+@pytest.mark.parametrize("words", started(), ids=["unit", "image"])
+def test_server_is_started_with_options_that_it_has(words: list[str], cli: Cli) -> None:
+    assert words[:2] == ["ofsted-graph", "serve"]
+    told = cli("serve", "--help").out
+    for option in (word for word in words if word.startswith("--")):
+        assert option in told
+
+
+def test_image_installs_what_the_project_declares() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for extra in re.findall(r"\.\[(\w+)\]", DOCKERFILE + UNIT):
+        assert extra in project["optional-dependencies"]
+    for name in re.findall(r"-c (\S+)", DOCKERFILE):
+        assert (ROOT / name).is_file()
+    version = re.search(r"FROM python:(\d+\.\d+)", DOCKERFILE)
+    assert version
+    assert f"Programming Language :: Python :: {version[1]}" in project["classifiers"]
+
+
+def test_image_does_not_run_as_the_superuser() -> None:
+    assert re.search(r"^USER (?!root)\w+$", DOCKERFILE, re.MULTILINE)
+    assert "DynamicUser=yes" in UNIT
