@@ -9,7 +9,7 @@ from ofsted_graph.errors import MissingExtraError
 def mcp(data: options.Data = None) -> None:
     """Answer AI assistants over the Model Context Protocol, on standard input and output.
 
-    Example: an assistant is told to start `ofsted-graph mcp`.
+    An assistant starts it by itself. Example: ofsted-graph mcp
     """
     from ofsted_graph.query.store_cache import open_store
 

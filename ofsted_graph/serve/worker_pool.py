@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ class Worker:
         """Start the process; `ready` waits for it."""
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
+        self._thread = ThreadPoolExecutor(1)
         self._seconds = seconds
         self._process = context.Process(
             target=_work, args=(theirs, data, seconds, memory), daemon=True
@@ -46,29 +48,43 @@ class Worker:
 
     async def ready(self) -> str:
         """Wait until the graph is open; give what keeps it from being opened, or nothing."""
-        if not await _arrived(self._pipe, _START):
-            return "it was not open within a minute"
         try:
-            return str(self._pipe.recv())
-        except EOFError:
+            told = await self._said(_START)
+        except (EOFError, OSError):
             return "the process that opens it ended"
+        return "it was not open within a minute" if told is None else str(told)
 
     async def do(self, job: str, words: Mapping[str, Any]) -> Reply:
         """Do something, and end with the process when it takes too long or too much."""
         try:
             self._pipe.send((job, dict(words)))
-            if not await _arrived(self._pipe, MOMENT):
+            reply = await self._said(MOMENT)
+            if reply is None:
                 self._stand(_YIELD)
-                if not await _arrived(self._pipe, self._seconds - MOMENT):
+                reply = await self._said(self._seconds - MOMENT)
+                if reply is None:
                     self.end()
                     why = f"No answer within {self._seconds:g} s; ask for less."
                     return refusal(503, why, Retry_After="60")
                 self._stand(0)
-            reply: Reply = self._pipe.recv()
         except (EOFError, OSError):
             self.end()
             return refusal(503, "That is too much for the engine or the memory; ask for less.")
-        return reply
+        except asyncio.CancelledError:
+            # What comes now would be taken for the answer to the next question.
+            self.end()
+            raise
+        answer: Reply = reply
+        return answer
+
+    async def _said(self, seconds: float) -> Any:
+        """Wait for what the process says; None where it says nothing in that time."""
+
+        def heard() -> Any:
+            return self._pipe.recv() if self._pipe.poll(max(seconds, 0)) else None
+
+        # In a thread: an event loop would have to read a long answer piece by piece.
+        return await asyncio.get_running_loop().run_in_executor(self._thread, heard)
 
     def _stand(self, niceness: int) -> None:
         """Let the system prefer others, or not."""
@@ -89,6 +105,7 @@ class Worker:
         """End the process, whatever it does."""
         self._process.kill()
         self._process.join(timeout=5)
+        self._thread.shutdown(wait=False)
         self._pipe.close()
 
 
@@ -172,21 +189,6 @@ class Pool:
         for worker in self._all:
             worker.end()
         self._all.clear()
-
-
-async def _arrived(pipe: Connection, seconds: float) -> bool:
-    """Wait for something to read."""
-    loop = asyncio.get_running_loop()
-    arrived = asyncio.Event()
-    loop.add_reader(pipe.fileno(), arrived.set)
-    try:
-        async with asyncio.timeout(max(0.0, seconds)):
-            await arrived.wait()
-    except TimeoutError:
-        return pipe.poll()
-    finally:
-        loop.remove_reader(pipe.fileno())
-    return True
 
 
 def _work(pipe: Connection, data: Path | None, seconds: float, memory: int) -> None:

@@ -272,7 +272,7 @@ class _Picture:
     def svg(self, title: str) -> str:
         """Give the whole element."""
         return (
-            f'<svg class="story" viewBox="0 0 {WIDTH} {self._height}" role="img" '
+            f'<svg class="story" viewBox="0 0 {WIDTH} {self._height}" role="group" '
             f'aria-label="{escape(title)}">{"".join(self._parts)}</svg>'
         )
 

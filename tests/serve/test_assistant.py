@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import pytest
+from mcp import Client
 from pyoxigraph import Store
 
-pytest.importorskip("mcp")
+from ofsted_graph.serve.assistant import assistant
+
+
+def talk(store: Store, do: Callable[[Client], Awaitable[Any]]) -> Any:
+    """Talk to the assistant's server over the protocol's own client, in a thread of its own.
+
+    In this one the loop of another test's browser may be running.
+    """
+
+    async def talked() -> Any:
+        async with Client(assistant(store)) as client:
+            return await do(client)
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(talked())).result()
 
 
 def call(store: Store, tool: str, **words: object) -> Any:
-    from mcp import Client
-
-    from ofsted_graph.serve.assistant import assistant
-
-    async def ask() -> Any:
-        async with Client(assistant(store)) as client:
-            return await client.call_tool(tool, words)
-
-    return asyncio.run(ask())
+    return talk(store, lambda client: client.call_tool(tool, words))
 
 
 def test_tools_are_listed_with_what_they_do(graph: Store) -> None:
-    from mcp import Client
-
-    from ofsted_graph.serve.assistant import assistant
-
-    async def ask() -> Any:
-        async with Client(assistant(graph)) as client:
-            return await client.list_tools()
-
-    tools = asyncio.run(ask()).tools
+    tools = talk(graph, lambda client: client.list_tools()).tools
     assert {tool.name for tool in tools} == {"questions", "ask", "sparql", "show", "why", "find"}
     assert all(tool.description for tool in tools)
 
