@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,9 @@ from ofsted_graph.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
+    from pyoxigraph import Store
+
+    from ofsted_graph.viz.story_pictures import Told
 
 PAGE = Path("ofsted-graph.html")
 """Where the page goes when no file is named."""
@@ -105,7 +109,12 @@ def graph(
         query=query,
         parameters=options.read_parameters(parameters or []),
     )
-    _write(net, output, view="graph", open_=open_)
+    # A council's story is told by lanes in time better than by what is tied to it.
+    told = None if steps != 1 or region or role or as_of else _story_of(store, net)
+    if told and output.suffix.lower() in {".svg", ".png"}:
+        _write_story(told, output)
+    else:
+        _write(net, output, view="timeline" if told else "graph", open_=open_)
 
 
 def timeline(
@@ -118,15 +127,23 @@ def timeline(
     open_: Open = False,
     data: options.Data = None,
 ) -> None:
-    """Write the network page, opened on its timeline.
+    """Write the network page, opened on its timeline; or a council's story as a picture.
 
-    Example: ofsted-graph timeline --region London -o london.html
+    Example: ofsted-graph timeline --about Croydon -o croydon.svg
     """
     from ofsted_graph.network.networks import network
     from ofsted_graph.query.store_cache import open_store
 
-    output = _checked(output, only=".html")
+    output = _checked(output, among=(".html", ".svg", ".png"))
     store = open_store(data)
+    if output.suffix.lower() != ".html":
+        from ofsted_graph.query import named_things
+        from ofsted_graph.viz.story_pictures import told_of
+
+        if not about or len(about) != 1:
+            raise UsageError("a picture tells one council's story; name it with --about.")
+        _write_story(told_of(store, named_things.find(store, "council", about[0])), output)
+        return
     net = network(store, about=about or (), steps=steps, region=region, role=role, as_of=as_of)
     _write(net, output, view="timeline", open_=open_)
 
@@ -197,16 +214,37 @@ def _said(net: nx.MultiDiGraph[str], fact: dict[str, str]) -> str:
     return f"{fact['part']} inspector" if fact["kind"] == "inspected-by" else "inspected"
 
 
-def _checked(output: Path | None, only: str = "") -> Path:
+def _story_of(store: Store, net: nx.MultiDiGraph[str]) -> Told | None:
+    """Give what is known of the one council that a network is about, if it was graded."""
+    from ofsted_graph.viz.story_pictures import told_of
+    from ofsted_graph.vocab import thing
+
+    about = net.graph.get("about", ())
+    if len(about) != 1 or not about[0].startswith("council:"):
+        return None
+    told = told_of(store, thing(*about[0].split(":", 1)))
+    return told if told.ratings else None
+
+
+def _write_story(told: Told, output: Path) -> None:
+    """Write the picture of a council's story."""
+    from ofsted_graph.viz.drawing import as_png
+    from ofsted_graph.viz.story_pictures import story_sheet
+
+    sheet = story_sheet(told)
+    options.write(as_png(sheet) if output.suffix.lower() == ".png" else sheet.encode(), output)
+    typer.echo(f"Wrote {output}.", err=True)
+
+
+def _checked(output: Path | None, among: Sequence[str] = ENDINGS) -> Path:
     """See that the format is known before any work is done.
 
     Raises:
         UsageError: The file's ending tells no format.
     """
     output = output or PAGE
-    endings = (only,) if only else ENDINGS
-    if output.suffix.lower() not in endings:
-        raise UsageError(f"{output}: the ending tells no format; use {' or '.join(endings)}.")
+    if output.suffix.lower() not in among:
+        raise UsageError(f"{output}: the ending tells no format; use {' or '.join(among)}.")
     return output
 
 

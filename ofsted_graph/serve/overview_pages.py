@@ -8,13 +8,13 @@ from pyoxigraph import NamedNode, Store
 
 from ofsted_graph import resources
 from ofsted_graph.answers.lookups import label, named_rows, objects, value
+from ofsted_graph.answers.newest import is_graded, last_day, made
 from ofsted_graph.answers.story import NOTE
 from ofsted_graph.errors import OfstedGraphError
 from ofsted_graph.model import ID
 from ofsted_graph.query import named_things
 from ofsted_graph.query.store import load_store
 from ofsted_graph.serve.html_pages import FILES, html, missing
-from ofsted_graph.serve.newest import is_graded, last_day, made
 from ofsted_graph.serve.replies import Reply, found_at
 from ofsted_graph.serve.thing_pages import DIRECTOR
 from ofsted_graph.viz import english, style

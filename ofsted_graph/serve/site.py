@@ -20,6 +20,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from ofsted_graph import model
 from ofsted_graph.answers.labels import title
 from ofsted_graph.answers.lookups import label, objects
+from ofsted_graph.answers.newest import last_day
 from ofsted_graph.errors import UsageError
 from ofsted_graph.files import replace_file
 from ofsted_graph.model import ID
@@ -27,7 +28,6 @@ from ofsted_graph.query.named_queries import find_query, query_names
 from ofsted_graph.query.result_formats import RESULT_FORMATS
 from ofsted_graph.query.store_cache import open_store
 from ofsted_graph.serve.html_pages import FILES, html
-from ofsted_graph.serve.newest import last_day
 from ofsted_graph.serve.pages import page
 from ofsted_graph.serve.thing_pages import DATA
 from ofsted_graph.viz import english

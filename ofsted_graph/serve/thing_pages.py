@@ -11,20 +11,20 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
 from ofsted_graph.answers.evidence import evidence
-from ofsted_graph.answers.holders import PRINTED, Holder, printable, said
+from ofsted_graph.answers.holders import Holder, printable, said
 from ofsted_graph.answers.labels import kind_of, title
-from ofsted_graph.answers.lookups import label, named_rows, objects, subjects, thing_of, value
+from ofsted_graph.answers.lookups import label, objects, subjects, thing_of, value
+from ofsted_graph.answers.newest import last_day
 from ofsted_graph.answers.story import NOTE, Line, Story, council_story, person_story, with_sources
 from ofsted_graph.answers.who import who
 from ofsted_graph.model import ID, KINDS, WORKINGS
 from ofsted_graph.query import named_things
 from ofsted_graph.query.result_formats import text_of
 from ofsted_graph.serve.html_pages import html, missing, up
-from ofsted_graph.serve.newest import is_graded, last_day, made
 from ofsted_graph.serve.replies import Reply, found_at, refusal
 from ofsted_graph.viz import english
 from ofsted_graph.viz.page import is_link
-from ofsted_graph.viz.story_pictures import Told, story_picture
+from ofsted_graph.viz.story_pictures import story_picture, told_of
 from ofsted_graph.vocab import DCTERMS, FOAF, OFG, PREFIXES, RDF, RDFS, compact, thing
 
 DATA: Mapping[str, RdfFormat] = {
@@ -152,34 +152,17 @@ def _council_page(store: Store, node: NamedNode) -> ThingPage:
     """Tell a council: the grade in force, who is in charge, the picture, and its whole story."""
     story = with_sources(store, council_story(store, node))
     page_ = _page_of(store, node, story)
-    told = [*named_rows(store, "ratings-of-council", {"council": node})]
-    ratings = [row for row in told if is_graded(row)]
+    told = told_of(store, node)
     urn = value(store, node, OFG.ofstedUrn)
     if urn:
         address = f"https://reports.ofsted.gov.uk/provider/44/{urn}"
         page_.links.append(("All reports at Ofsted", address))
-    ended = value(store, node, OFG.end)
-    if ratings:
-        newest = ratings[0]
-        page_.grade = newest["grade"].rpartition("/")[2]
-        day = english.when(made(newest))
-        name = newest["gradeLabel"].removesuffix(" to be good")
-        page_.finding = f"{name} since {day}" + (" until it ended" if ended else "")
-        later = [english.when(made(row)) for row in told if made(row) > made(newest)]
-        if later:
-            page_.finding += f"; inspected since without an overall grade ({', '.join(later)})"
-    if not ended:
+    if told.ratings:
+        page_.grade = told.ratings[0]["grade"].rpartition("/")[2]
+        page_.finding = told.finding
+    if not told.ended:
         page_.now = [*_in_charge(store, node)]
-    page_.picture = story_picture(
-        Told(
-            story.title,
-            [row for row in ratings if row["inspection"]],
-            [*named_rows(store, "posts-of-council", {"council": node})],
-            _holders(store, node),
-            last_day(store),
-        ),
-        up,
-    )
+    page_.picture = story_picture(told, up)
     page_.about = _organisation(page_, urn)
     return page_
 
@@ -202,15 +185,6 @@ def _directors(store: Store) -> dict[str, list[Holder]]:
     for row in who(store, (), DIRECTOR, last_day(store)):
         holder = Holder(row.person, row.name, row.certainty, row.likelihood or 0.0)
         found.setdefault(row.council, []).append(holder)
-    return found
-
-
-def _holders(store: Store, council: NamedNode) -> dict[str, dict[str, str]]:
-    """Give who was certainly or likely the director at each inspection."""
-    found: dict[str, dict[str, str]] = {}
-    for row in named_rows(store, "in-charge", {"council": council}):
-        if row["certainty"] in PRINTED and row["role"] == DIRECTOR.value and row["person"]:
-            found.setdefault(row["inspection"], {})[row["person"]] = row["certainty"]
     return found
 
 

@@ -19,6 +19,7 @@ from pyoxigraph import NamedNode, Store
 
 from ofsted_graph import graph_values
 from ofsted_graph.answers.lookups import label, named_rows, objects, value
+from ofsted_graph.answers.newest import last_day
 from ofsted_graph.answers.story import NOTE, Line, council_story
 from ofsted_graph.viz import english, style
 from ofsted_graph.vocab import ATTRIBUTION, DCTERMS, FOAF, OFG, thing
@@ -143,7 +144,7 @@ def brief(store: Store, council: NamedNode) -> Brief:
         peers=tuple(_peers(store, council, rows)),
         later=tuple(_later(store, council, rows)),
         sources=tuple(_source(store, one) for one in sources),
-        until=english.when(_until(store)),
+        until=english.when(last_day(store).isoformat()),
         credit=value(store, thing("dataset", "ofsted-graph"), ATTRIBUTION),
     )
 
@@ -287,9 +288,3 @@ def _source(store: Store, source: NamedNode) -> Source:
         english.when(value(store, source, DCTERMS.issued)),
         value(store, source, FOAF.page),
     )
-
-
-def _until(store: Store) -> str:
-    """Give the day of the newest inspection result that the graph has."""
-    days = (q.object.value for q in store.quads_for_pattern(None, OFG.published, None, None))  # type: ignore[union-attr]
-    return max(days, default="")

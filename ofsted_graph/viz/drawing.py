@@ -55,11 +55,20 @@ def render_png(net: nx.MultiDiGraph[str], *, zoom: float = 2.0) -> bytes:
     Raises:
         MissingExtraError: resvg is not installed.
     """
+    return as_png(render_svg(net), zoom=zoom)
+
+
+def as_png(svg: str, *, zoom: float = 2.0) -> bytes:
+    """Turn a drawing into PNG.
+
+    Raises:
+        MissingExtraError: resvg is not installed.
+    """
     try:
         import resvg_py
     except ImportError as error:
         raise MissingExtraError("A PNG", "image") from error
-    return bytes(resvg_py.svg_to_bytes(svg_string=render_svg(net), zoom=zoom))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom))
 
 
 class Drawing:

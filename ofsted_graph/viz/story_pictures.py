@@ -9,11 +9,20 @@ own words, opens what is clicked, and needs no script.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+import textwrap
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from pyoxigraph import NamedNode, Store
+
+from ofsted_graph.answers.holders import PRINTED
+from ofsted_graph.answers.lookups import label, named_rows, value
+from ofsted_graph.answers.newest import is_graded, last_day, made
+from ofsted_graph.errors import UsageError
 from ofsted_graph.viz import english, style
+from ofsted_graph.vocab import ATTRIBUTION, OFG, thing
 
 ROLES = (
     "director-of-childrens-services",
@@ -24,6 +33,7 @@ ROLES = (
 )
 """The posts that are drawn, in this order."""
 WIDTH, SIDE, LANE, BAR = 960, 132, 34, 22
+_DIRECTOR = thing("role", ROLES[0])
 _FADE = dt.timedelta(days=365)
 _LETTER = 7.3
 """About how wide a letter is, in the picture's units."""
@@ -37,17 +47,37 @@ class Told:
 
     Attributes:
         name: The council's name.
-        ratings: Rows of the question `ratings-of-council`.
+        ended: Whether it has ended.
+        ratings: Rows of `ratings-of-council` with a grade, the newest first.
+        later: The days of inspections since then that gave no overall grade, the newest first.
         posts: Rows of `posts-of-council`.
-        holders: Inspection to the people certainly or likely in post at it, by role.
+        directors: Inspection to the people certainly or likely its director then.
         until: The last day that is drawn.
+        credit: Where the facts are from, and under which licence.
     """
 
     name: str
+    ended: bool
     ratings: Sequence[Row]
+    later: Sequence[str]
     posts: Sequence[Row]
-    holders: Mapping[str, Mapping[str, str]]
+    directors: Mapping[str, Collection[str]]
     until: dt.date
+    credit: str
+
+    @property
+    def finding(self) -> str:
+        """Say the grade in force, since when, and what is newer, in a sentence."""
+        if not self.ratings:
+            return "no overall grade is known"
+        name = self.ratings[0]["gradeLabel"].removesuffix(" to be good")
+        said = f"{name} since {english.when(made(self.ratings[0]))}"
+        if self.ended:
+            said += " until it ended"
+        if self.later:
+            days = ", ".join(map(english.when, self.later))
+            said += f"; inspected since without an overall grade ({days})"
+        return said
 
 
 @dataclass(frozen=True)
@@ -70,6 +100,27 @@ class _Bar:
         )  # fmt: skip
 
 
+def told_of(store: Store, council: NamedNode) -> Told:
+    """Read what is known of a council."""
+    rows = [r for r in named_rows(store, "ratings-of-council", {"council": council}) if made(r)]
+    ratings = [row for row in rows if is_graded(row) and row["inspection"]]
+    newest = made(ratings[0]) if ratings else ""
+    directors: dict[str, set[str]] = {}
+    for row in named_rows(store, "in-charge", {"council": council}):
+        if row["certainty"] in PRINTED and row["role"] == _DIRECTOR.value and row["person"]:
+            directors.setdefault(row["inspection"], set()).add(row["person"])
+    return Told(
+        label(store, council),
+        bool(value(store, council, OFG.end)),
+        ratings,
+        [made(row) for row in rows if not is_graded(row) and made(row) > newest],
+        [*named_rows(store, "posts-of-council", {"council": council})],
+        directors,
+        last_day(store),
+        value(store, thing("dataset", "ofsted-graph"), ATTRIBUTION),
+    )
+
+
 def story_picture(told: Told, address: Callable[[str], str]) -> str:
     """Draw the story of a council as an SVG element.
 
@@ -77,11 +128,11 @@ def story_picture(told: Told, address: Callable[[str], str]) -> str:
         told: What is known.
         address: Gives the address of a thing's page from its IRI.
     """
-    graded = sorted((row for row in told.ratings if _day(row)), key=_day)
-    first = dt.date(min(int(_day(row)[:4]) for row in graded) - 1, 1, 1) if graded else None
-    rows = list(_rows(told, first))
-    if first is None or not graded:
+    graded = sorted(told.ratings, key=made)
+    if not graded:
         return ""
+    first = dt.date(int(made(graded[0])[:4]) - 1, 1, 1)
+    rows = list(_rows(told, first))
     height = LANE + 12 + sum(_height(bars) for _, bars in rows)
     picture = _Picture(first, dt.date(told.until.year + 1, 1, 1), told.until, height)
     picture.years()
@@ -89,18 +140,13 @@ def story_picture(told: Told, address: Callable[[str], str]) -> str:
     top = LANE + 30
     for role, bars in rows:
         picture.role(role, bars, top, address)
-        picture.joins(graded, told.holders, role, bars, top)
+        picture.joins(graded, told.directors, role, bars, top)
         top += _height(bars)
     return picture.svg(f"{told.name}: overall grades, and who held which post")
 
 
 def _height(bars: Sequence[Sequence[_Bar]]) -> int:
     return len(bars) * (BAR + 4) + 8
-
-
-def _day(row: Row) -> str:
-    """Give the day from which a grade counts."""
-    return row["published"] or row["started"]
 
 
 def _date(text: str, *, last: bool = False) -> dt.date | None:
@@ -113,7 +159,7 @@ def _date(text: str, *, last: bool = False) -> dt.date | None:
     return dt.date(year, month or 1, day or (28 if last else 1))
 
 
-def _rows(told: Told, first: dt.date | None) -> Iterator[tuple[str, list[list[_Bar]]]]:
+def _rows(told: Told, first: dt.date) -> Iterator[tuple[str, list[list[_Bar]]]]:
     """Give each role with its bars, in as many rows as keep them apart."""
     for role in ROLES:
         bars = [_bar(row, told.until) for row in told.posts if row["role"].endswith(f"/{role}")]
@@ -197,15 +243,15 @@ class _Picture:
         """Draw each grade from the day of its report to the next."""
         self._label("Overall grade", 22 + LANE / 2)
         for index, row in enumerate(graded):
-            day = _date(_day(row)) or self._first
-            after = _date(_day(graded[index + 1])) if index + 1 < len(graded) else None
+            day = _date(made(row)) or self._first
+            after = _date(made(graded[index + 1])) if index + 1 < len(graded) else None
             left, right = self.x(day), self.x(after or self._until)
             grade = row["grade"].rpartition("/")[2]
             ink, colour = style.ink(grade), style.COLOURS.get(grade, style.PLAIN)
             name = row["gradeLabel"].removesuffix(" to be good")
             width = max(right - left, 3)
             text = _fitting((name, style.LETTERS.get(grade, "")), width - 8)
-            title = f"{name}, {row['frameworkLabel']}, {english.when(_day(row))}"
+            title = f"{name}, {row['frameworkLabel']}, {english.when(made(row))}"
             self._draw(
                 f'<a href="{escape(address(row["inspection"]))}"><title>{escape(title)}</title>'
                 f'<rect x="{left}" y="22" width="{width:.1f}" height="{LANE}" fill="{colour}"/>'
@@ -242,7 +288,7 @@ class _Picture:
     def joins(
         self,
         graded: Iterable[Row],
-        holders: Mapping[str, Mapping[str, str]],
+        directors: Mapping[str, Collection[str]],
         role: str,
         rows: Sequence[Sequence[_Bar]],
         top: int,
@@ -251,8 +297,8 @@ class _Picture:
         if role != ROLES[0]:
             return
         for row in graded:
-            day = _date(row["started"]) or _date(_day(row))
-            people = holders.get(row["inspection"], {})
+            day = _date(row["started"]) or _date(made(row))
+            people = directors.get(row["inspection"], ())
             if day is None:
                 continue
             x = self.x(day)
@@ -280,3 +326,52 @@ class _Picture:
 def _fitting(texts: Iterable[str], width: float) -> str:
     """Give the first of some texts that has room, or nothing."""
     return next((text for text in texts if len(text) * _LETTER <= width), "")
+
+
+KEY = (
+    "Grades from the day each was published. Below, who held which post: dark where sources show "
+    "them in post, light where they may have been. A line goes down from each inspection to "
+    "whoever directed the services at it; “?” where nobody is known surely enough."
+)
+"""What the picture means, in words."""
+_HEAD, _FOOT, _MARGIN = 74, 84, 24
+_LOOK = (
+    "text{font:12px 'Source Sans 3','Segoe UI','Liberation Sans','DejaVu Sans',sans-serif;"
+    "fill:#10151c}.story text{font-weight:600}.story .small,.story .label,.foot{fill:#4a5361;"
+    "font-weight:400}.story .year{stroke:#c9d0d9}.story .open{fill:#b9c7d8}"
+    ".story .held{fill:#35506f;opacity:.55}.story .interim .held{opacity:.3}"
+    ".story .interim .open{stroke:#35506f;stroke-dasharray:4 3}"
+    ".story path.join{stroke:#10151c;stroke-width:1.4}.story circle.join{fill:#10151c}"
+    ".story path.unknown{stroke:#4a5361;stroke-dasharray:3 3}"
+)
+
+
+def story_sheet(told: Told) -> str:
+    """Draw the story with what it is, what it means and where it is from, as a whole SVG file.
+
+    Raises:
+        UsageError: No overall grade of the council is known.
+    """
+    picture = story_picture(told, str)
+    if not picture:
+        raise UsageError(f"no overall grade of {told.name} is known; there is nothing to draw.")
+    height = int(re.search(r'viewBox="0 0 \d+ (\d+)"', picture)[1])  # type: ignore[index]
+    width, whole = WIDTH + 2 * _MARGIN, _HEAD + height + _FOOT
+    title = f"{told.name}: {told.finding[:1].lower()}{told.finding[1:]}"
+    foot = [*textwrap.wrap(KEY, 150), *textwrap.wrap(told.credit, 150)]
+    lines = "".join(
+        f'<text class="foot" x="{_MARGIN}" y="{_HEAD + height + 18 + 15 * number}">'
+        f"{escape(line)}</text>"
+        for number, line in enumerate(foot)
+    )
+    until = english.when(told.until.isoformat())
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{whole}" '
+        f'viewBox="0 0 {width} {whole}"><title>{escape(title)}</title><style>{_LOOK}</style>'
+        f'<rect width="{width}" height="{whole}" fill="#ffffff"/>'
+        f'<text x="{_MARGIN}" y="32" style="font-size:20px;font-weight:700">{escape(title)}</text>'
+        f'<text class="foot" x="{_MARGIN}" y="54">Children\'s services: what Ofsted found, and who '
+        f"ran them. Results published until {until}.</text>"
+        f'<svg x="{_MARGIN}" y="{_HEAD}" width="{WIDTH}" height="{height}" '
+        f"{picture.removeprefix('<svg')}{lines}</svg>\n"
+    )

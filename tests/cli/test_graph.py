@@ -118,7 +118,7 @@ def test_no_path_is_an_answer(run: Cli) -> None:
     [
         (("graph", "--about", "Ada Wrenn"), 'unknown person or council "Ada Wrenn".'),
         (("graph", "-o", "x.doc"), f"x.doc: the ending tells no format; use {ENDINGS}."),
-        (("timeline", "-o", "x.svg"), "x.svg: the ending tells no format; use .html."),
+        (("timeline", "-o", "x.gexf"), "the ending tells no format; use .html or .svg or .png."),
         (("path", "Eastvale", "eastvale"), '"Eastvale" and "eastvale" are the same; name two.'),
         (("graph", "--as-of", "soon"), '"soon" is not a date; write it as 2017-04-07.'),
         (("graph", "-o", "/dev/null/x.html"), "/dev/null/x.html: cannot be written"),
