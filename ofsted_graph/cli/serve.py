@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ofsted_graph.cli import options
+from ofsted_graph.cli import options, supervisor
 from ofsted_graph.errors import MissingExtraError, UsageError
 
 
@@ -54,9 +54,10 @@ def serve(
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+    supervisor.end_gently(timeout + 3)
     typer.echo(f"Serving at http://{host}:{port}/ (Ctrl-C ends it).", err=True)
     uvicorn.run(
         application(Settings(data, workers, timeout, root=root)),
         host=host, port=port, log_level="warning", access_log=False, server_header=False,
-        proxy_headers=True, timeout_graceful_shutdown=int(timeout) + 1,
+        limit_concurrency=1000, proxy_headers=True, timeout_graceful_shutdown=int(timeout) + 1,
     )  # fmt: skip

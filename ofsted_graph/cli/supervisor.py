@@ -24,6 +24,8 @@ _WATCH = 0.2
 _MEMORY_SHARE = 0.8
 """The share of the machine's memory that a limited command may take."""
 
+_GENTLY = "gently "
+
 _to_parent: int | None = None
 
 
@@ -37,6 +39,12 @@ def limit(seconds: float) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (size if hard < 0 else min(size, hard), hard))
     os.write(_to_parent, f"{seconds}\n".encode())
+
+
+def end_gently(seconds: float) -> None:
+    """Let the command that runs now take so long to end when it is asked to."""
+    if _to_parent is not None:
+        os.write(_to_parent, f"{_GENTLY}{seconds}\n".encode())
 
 
 def main() -> None:
@@ -85,9 +93,10 @@ def _follow(while_alive: int) -> None:
 
 def _stand_by(child: int, from_child: int) -> NoReturn:
     """Wait for the child's end or its limit, and end the same way."""
+    gently = 0.0
 
     def stop(number: int, _: FrameType | None) -> None:
-        _end(child, signal.Signals(number))
+        _end(child, signal.Signals(number), max(gently, GRACE))
         os._exit(128 + number)
 
     # The terminal sends Ctrl-C to both; a command that can tidy up does so within the grace.
@@ -98,7 +107,9 @@ def _stand_by(child: int, from_child: int) -> NoReturn:
         left = _WATCH if deadline is None else min(_WATCH, max(deadline - time.monotonic(), 0))
         ready, _, _ = select.select([from_child], [], [], left)
         said = os.read(from_child, 64) if ready else b""
-        if said:
+        if said.startswith(_GENTLY.encode()):
+            gently = float(said.split()[-1])
+        elif said:
             seconds = float(said.split()[-1])
             deadline = time.monotonic() + seconds
         done, status = os.waitpid(child, 0 if ready and not said else os.WNOHANG)
@@ -110,10 +121,10 @@ def _stand_by(child: int, from_child: int) -> NoReturn:
             os._exit(2)
 
 
-def _end(child: int, how: signal.Signals) -> None:
+def _end(child: int, how: signal.Signals, grace: float = GRACE) -> None:
     """End the child: as asked, and after the grace in any case."""
     os.kill(child, how)
-    until = time.monotonic() + GRACE
+    until = time.monotonic() + grace
     while time.monotonic() < until:
         if os.waitpid(child, os.WNOHANG)[0]:
             return

@@ -152,13 +152,19 @@ class Pool:
         """Do something in the next free process."""
         try:
             async with asyncio.timeout(self._seconds):
-                worker = await self._free.get()
+                worker = await self._next()
         except TimeoutError:
             return refusal(503, "Too many ask at once; try again.", Retry_After="5")
         try:
             return await worker.do(job, words)
         finally:
             self._back(worker)
+
+    async def _next(self) -> Worker:
+        """Take the next free worker that is still there."""
+        while not (worker := await self._free.get()).fit:
+            self._back(worker)
+        return worker
 
     def _back(self, worker: Worker) -> None:
         """Take a worker back, or a new one for it."""

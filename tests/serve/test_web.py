@@ -131,6 +131,21 @@ def test_endless_question_is_ended_and_others_are_answered(client: TestClient) -
     assert client.get("/sparql", params={"query": ASK}).is_success
 
 
+def test_worker_that_is_killed_is_replaced_and_nobody_notices(data: Path) -> None:
+    import multiprocessing
+
+    before = {child.pid for child in multiprocessing.active_children()}
+    with TestClient(application(Settings(data, 2, 5.0))) as client:
+        assert client.get("/sparql", params={"query": ASK}).is_success
+        for child in multiprocessing.active_children():
+            if child.pid not in before:
+                child.kill()
+                child.join()
+        for number in range(4):
+            query = f"ASK {{ ?c a ofg:Council }} # {number}"
+            assert client.get("/sparql", params={"query": query}).is_success
+
+
 def test_page_in_a_browser_and_service_description_without_query(client: TestClient) -> None:
     html = {"Accept": "text/html,*/*;q=0.8"}
     assert client.get("/sparql", headers=html).headers["location"] == "sparql/"
