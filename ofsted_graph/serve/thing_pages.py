@@ -10,12 +10,21 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
+from ofsted_graph import graph_values
 from ofsted_graph.answers.evidence import evidence
-from ofsted_graph.answers.holders import Holder, printable, said
+from ofsted_graph.answers.holders import NOT_KNOWN, Holder, printable, said
 from ofsted_graph.answers.labels import kind_of, title
-from ofsted_graph.answers.lookups import label, objects, subjects, thing_of, value
+from ofsted_graph.answers.lookups import label, named_rows, objects, subjects, thing_of, value
 from ofsted_graph.answers.newest import last_day
-from ofsted_graph.answers.story import NOTE, Line, Story, council_story, person_story, with_sources
+from ofsted_graph.answers.story import (
+    NOTE,
+    SHOWN_ROLES,
+    Line,
+    Story,
+    council_story,
+    person_story,
+    with_sources,
+)
 from ofsted_graph.answers.who import who
 from ofsted_graph.model import ID, KINDS, WORKINGS
 from ofsted_graph.query import named_things
@@ -37,6 +46,8 @@ _MEDIA = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "applic
 DIRECTOR = thing("role", "director-of-childrens-services")
 XSD_TEXT = f"{PREFIXES['xsd']}string"
 """The type that Turtle does not write."""
+_DOCUMENTS = ("report-", "letter-", "send-")
+"""How the names of Ofsted's own documents begin."""
 _WHOLE = ("council", "person", "inspection", "tenure", "organisation")
 """Kinds whose data holds also what refers to them."""
 
@@ -289,8 +300,37 @@ def _inspection_page(store: Store, node: NamedNode) -> ThingPage:
     if page_.grade:
         page_.finding = label(store, thing("grade", page_.grade))
     if council:
+        page_.parts.insert(0, Part("Who was in post", tuple(_in_post(store, council, node))))
         page_.links.append((f"More of {label(store, council)}", up(council.value)))
+    if address := _own_document(store, node):
+        page_.links.append(("The document itself", address))
     return page_
+
+
+def _in_post(store: Store, council: NamedNode, inspection: NamedNode) -> Iterator[Item]:
+    """Tell who held each post at an inspection, and that nobody is known to have directed it."""
+    held: dict[str, list[Holder]] = {}
+    for row in named_rows(store, "in-charge", {"council": council}):
+        if row["inspection"] == inspection.value:
+            sure = graph_values.likelihood(row["likelihood"])
+            holder = Holder(row["person"], row["name"], row["certainty"], sure)
+            held.setdefault(row["roleLabel"], []).append(holder)
+    for role in SHOWN_ROLES:
+        shown = printable(held.get(role, ()))
+        for holder in shown:
+            page = up(holder.person) if holder.person else ""
+            yield Item("", said(holder), page, role, holder.certainty)
+        if not shown and role == SHOWN_ROLES[0]:
+            yield Item("", NOT_KNOWN, "", role)
+
+
+def _own_document(store: Store, inspection: NamedNode) -> str:
+    """Give the address of the inspection's own report or letter, if it is known."""
+    for citation in objects(store, inspection, OFG.citation):
+        source = thing_of(store, citation, OFG.source) if isinstance(citation, NamedNode) else None
+        if source and source.value.rpartition("/")[2].startswith(_DOCUMENTS):
+            return _page_address(store, source) or ""
+    return ""
 
 
 def _page_address(store: Store, node: NamedNode) -> str | None:
