@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,13 +114,30 @@ def link(
         summary=summary,
     )
     if store is not None:
-        write_store(store, chunks)
+        write_store(store, _watched(chunks, summary))
     elif output is not None:
-        write_file(output, chunks)
+        write_file(output, _watched(chunks, summary))
     else:
         for chunk in chunks:
             options.write(chunk, None)
     _report(summary)
+
+
+def _watched(chunks: Iterable[bytes], summary: Summary) -> Iterator[bytes]:
+    """Show on a terminal how far the work is: how many rows there will be nobody knows before."""
+    if not sys.stderr.isatty():
+        yield from chunks
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as shown:
+        task = shown.add_task("Linking …", total=None)
+        for chunk in chunks:
+            said = f"Linking: {_rows(summary.rows)}, {summary.triples:,} triples"
+            shown.update(task, description=said)
+            yield chunk
 
 
 def _description(source: str, metadata: Path | None) -> Description | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -87,6 +90,20 @@ def test_link_shows_the_mapping_it_would_use(cli: Cli, write: Write) -> None:
     done = cli("link", str(write("who,cost\nKent,1\n")), "--show-mapping")
     assert done.out.startswith("CONSTRUCT {")
     assert "<urn:table:table:cost> ?cost" in done.out
+
+
+def test_on_a_terminal_it_is_shown_how_far_the_work_is(write: Write, tmp_path: Path) -> None:
+    table = write("who,cost\nKent,1\n")
+    words = [sys.executable, "-c", "from ofsted_graph.cli.supervisor import main; main()", "link",
+             str(table), "-o", str(tmp_path / "out.nt")]  # fmt: skip
+    ours, theirs = os.openpty()
+    done = subprocess.run(words, stderr=theirs, check=False)
+    os.close(theirs)
+    said = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    assert "Linking" in said
+    assert "1 row made" in said
 
 
 def test_a_store_is_filled_and_asked(cli: Cli, write: Write, tmp_path: Path) -> None:
