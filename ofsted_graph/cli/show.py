@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -17,10 +18,12 @@ from ofsted_graph.csv_text import csv_text
 from ofsted_graph.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import NamedNode, Store
 
     from ofsted_graph.answers.story import Line, Story
 
+_MOST_NAMED = 12
+"""People whom a part of a name is told to mean."""
 MARKS = {"certain": "●", "likely": "◐", "": " "}
 
 
@@ -86,7 +89,24 @@ def tell(store: Store, subject: str, *, possible: bool = False) -> Story:
             return teller(store, named_things.find(store, kind, subject))
         except UnknownNameError as error:
             near += error.suggestions
+    people = named_things.people_by_part(store, subject)
+    if len(people) == 1:
+        return person_story(store, *people)
+    if people:
+        raise UsageError(_several(store, subject, people))
     raise UnknownNameError("council or person", subject, near)
+
+
+def _several(store: Store, subject: str, people: Mapping[NamedNode, list[str]]) -> str:
+    """Say which people a part of a name may mean, and where they held posts."""
+    from ofsted_graph.answers.lookups import label
+
+    named = [
+        f"{label(store, person)} ({', '.join(places) or 'inspector'})"
+        for person, places in people.items()
+    ]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    return f'"{subject}" may be {"; ".join(named[:_MOST_NAMED])}{more}: give more of the name.'
 
 
 def as_csv(story: Story) -> str:

@@ -90,6 +90,34 @@ def find(store: Store, kind: str, value: str) -> NamedNode:
     return matches.pop()
 
 
+def people_by_part(store: Store, value: str) -> dict[NamedNode, list[str]]:
+    """Find people whose name holds every word of a value, each with where they held posts.
+
+    >>> people_by_part(Store(), "Jones")
+    {}
+    """
+    from rapidfuzz import utils
+
+    wanted = {*utils.default_process(value[:200]).split()}
+    nodes = {
+        node
+        for name, node in names(store, "person")
+        if wanted and wanted <= {*utils.default_process(name).split()}
+    }
+    found = {node: sorted(_places(store, node)) for node in nodes}
+    return dict(sorted(found.items(), key=lambda pair: (_label(store, pair[0]), pair[0].value)))
+
+
+def _places(store: Store, person: NamedNode) -> set[str]:
+    """Name the councils and other organisations at which somebody held a post."""
+    return {
+        _label(store, at.object)
+        for post in store.quads_for_pattern(None, ORG.member, person, None)
+        for at in store.quads_for_pattern(post.subject, ORG.organization, None, None)
+        if isinstance(at.object, NamedNode)
+    }
+
+
 def successors(store: Store, councils: Iterable[str]) -> Iterator[str]:
     """Say which councils, as somebody asked for them, have ended, and what came after them."""
     for value in councils:

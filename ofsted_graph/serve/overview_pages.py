@@ -81,13 +81,21 @@ def find(store: Store, _: str, asked: Mapping[str, str], address: str) -> Reply:
             except OfstedGraphError:
                 continue
             return found_at(f"../{node.value.removeprefix(ID)}/")
+        people = named_things.people_by_part(store, wanted)
+        if len(people) == 1:
+            return found_at(f"../{next(iter(people)).value.removeprefix(ID)}/")
+        for person, places in people.items():
+            at = ", ".join(places) or "inspector"
+            near.append((label(store, person), f"../{person.value.removeprefix(ID)}/", at))
         for kind in ("council", "person"):
             for name in named_things.nearest(store, kind, wanted, 8):
                 try:
                     node = named_things.find(store, kind, name)
                 except OfstedGraphError:
                     continue
-                near.append((name, f"../{node.value.removeprefix(ID)}/", kind))
+                place = f"../{node.value.removeprefix(ID)}/"
+                if all(place != known for _, known, _ in near):
+                    near.append((name, place, kind))
     return html("find.html.j2", address, wanted=wanted, near=near)
 
 

@@ -129,6 +129,18 @@ def test_nobody_of_that_name(cli: Cli, graph_file: Path, subject: str, message: 
     assert told == (2, "", f"ofsted-graph: {message}\n")
 
 
+def test_a_part_of_a_name_that_one_person_has_is_enough(cli: Cli, graph_file: Path) -> None:
+    assert cli("show", "quill", "--data", graph_file).out.startswith("Ada Quill\n")
+
+
+def test_a_part_of_several_names_is_told_with_their_councils(cli: Cli, graph_file: Path) -> None:
+    done = cli("show", "Ito", "--data", graph_file)
+    assert (done.code, done.out) == (2, "")
+    assert "Cal Ito (Easterby)" in done.err
+    assert "Cal Ito (Northwold)" in done.err
+    assert done.err.endswith("give more of the name.\n")
+
+
 def test_no_such_format(cli: Cli, graph_file: Path) -> None:
     told = cli("show", "Easterby", "-f", "xml", "--data", graph_file)
     assert told == (2, "", 'ofsted-graph: "xml" is no format of show; use text, csv or json.\n')

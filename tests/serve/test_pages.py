@@ -175,6 +175,10 @@ def test_finding_leads_to_the_page_or_to_what_is_near(graph: Store) -> None:
     reply = page(graph, "find/", {"q": "Northwold"})
     assert (reply.status, reply.headers["Location"]) == (303, f"../{COUNCIL}")
     assert "Nothing is called" in text(graph, "find/", q="zzzz")
+    assert page(graph, "find/", {"q": "quill"}).headers["Location"] == "../person/ada-quill/"
+    several = text(graph, "find/", q="Ito")
+    assert several.count("Cal Ito") == 2
+    assert "Easterby" in several
 
 
 def test_question_page_answers_links_and_offers_files(graph: Store) -> None:
