@@ -16,7 +16,7 @@ from ofsted_graph.cli.table_layout import GAP, Layout, lay_out
 from ofsted_graph.cli.terminal import unguarded, visible
 from ofsted_graph.errors import UsageError
 from ofsted_graph.query.answer_columns import readable_columns
-from ofsted_graph.query.result_formats import FORMATS, WORKBOOK, format_of, rendered
+from ofsted_graph.query.result_formats import FORMATS, PARQUET, WORKBOOK, format_of, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,12 +110,18 @@ def write_answer(
     known = store if isinstance(store, Store) else Store()
     if form in {"table", "record"}:
         print_answer(answer, output, known, records=form == "record")
-    elif form == WORKBOOK:
-        from ofsted_graph.answers.workbooks import workbook
-
+    elif form in {WORKBOOK, PARQUET}:
         if output is None and options.on_terminal():
-            raise UsageError("a workbook is nothing for a terminal; name a file: -o answer.xlsx.")
-        options.write(workbook(answer, known, about), output)
+            what = "a workbook" if form == WORKBOOK else "Parquet"
+            raise UsageError(f"{what} is nothing for a terminal; name a file: -o answer.{form}.")
+        if form == PARQUET:
+            from ofsted_graph.query.answer_rows import rows_of
+
+            options.write(rows_of(answer).to_parquet(), output)
+        else:
+            from ofsted_graph.answers.workbooks import workbook
+
+            options.write(workbook(answer, known, about), output)
     else:
         options.write(rendered(answer, form), output)
 

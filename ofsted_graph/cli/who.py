@@ -32,7 +32,7 @@ def who(
         typer.Option(
             "--format",
             "-f",
-            help="table, record, csv, tsv, json, md or xlsx. Without it: a table for a "
+            help="table, record, csv, tsv, json, md, xlsx or parquet. Without it: a table for a "
             "terminal, CSV for a pipe, or what the output's ending says.",
             autocompletion=complete_format,
         ),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     import polars
     import rdflib
 
+SHOWN = 50
+"""Rows that a notebook shows."""
 Cell = str | int | float | bool | Decimal | dt.date | None
 _READERS: Mapping[str, Any] = {
     XSD.integer.value: int,
@@ -68,6 +72,19 @@ class Rows(Sequence[dict[str, Cell]]):
         """Say how many rows of which columns."""
         return f"<{len(self)} rows: {', '.join(self.columns)}>"
 
+    def _repr_html_(self) -> str:
+        """Show the first rows in a notebook."""
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        shown = (
+            "".join(
+                f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in row.values()
+            )
+            for row in self._rows[:SHOWN]
+        )
+        body = "".join(f"<tr>{cells}</tr>" for cells in shown)
+        more = f"<p>The first {SHOWN} of {len(self):,} rows.</p>" if len(self) > SHOWN else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
     def to_pandas(self) -> pandas.DataFrame:
         """Give the rows as a pandas frame, if pandas is installed."""
         try:
@@ -84,6 +101,12 @@ class Rows(Sequence[dict[str, Cell]]):
             raise MissingExtraError("A polars frame", "tables") from error
         columns = {column: [row[column] for row in self._rows] for column in self.columns}
         return pl.DataFrame(columns, strict=False)
+
+    def to_parquet(self) -> bytes:
+        """Give the rows as a Parquet file, if polars is installed."""
+        buffer = io.BytesIO()
+        self.to_polars().write_parquet(buffer)
+        return buffer.getvalue()
 
 
 def load_graph(path: str | Path | None = None) -> rdflib.Graph:

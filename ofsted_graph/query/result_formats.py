@@ -46,8 +46,12 @@ GRAPH_FORMATS = {
 READING_FORMATS = ("table", "record", "md", "html")
 WORKBOOK = "xlsx"
 """What `ofsted_graph.answers.workbooks` writes, of rows."""
+PARQUET = "parquet"
+"""What `ofsted_graph.query.answer_rows` writes, of rows."""
 FORMATS = tuple(
-    dict.fromkeys([*READING_FORMATS[:2], *RESULT_FORMATS, "md", "html", WORKBOOK, *GRAPH_FORMATS])
+    dict.fromkeys(
+        [*READING_FORMATS[:2], *RESULT_FORMATS, "md", "html", WORKBOOK, PARQUET, *GRAPH_FORMATS]
+    )
 )
 """Every format that `--format` takes."""
 
@@ -115,7 +119,7 @@ def rendered(answer: Answer | list[Triple], form: str) -> bytes:
         answer.serialize(output, RESULT_FORMATS[form])
         return as_xml(output.getvalue()) if form == "xml" else output.getvalue()
     if form not in READING_FORMATS:
-        raise _misfit("rows", form, (*READING_FORMATS, *RESULT_FORMATS, WORKBOOK))
+        raise _misfit("rows", form, (*READING_FORMATS, *RESULT_FORMATS, WORKBOOK, PARQUET))
     if isinstance(answer, QueryBoolean):
         return ("yes\n" if answer else "no\n").encode()
     columns, rows = cells(answer)

@@ -96,7 +96,7 @@ def test_fail_on_rows_fails_on_yes(cli: Cli, graph_file: Path, form: str) -> Non
         assert told.code == code
 
 
-ROW_FORMATS = '"table", "record", "md", "html", "csv", "tsv", "json", "xml" or "xlsx"'
+ROW_FORMATS = '"table", "record", "md", "html", "csv", "tsv", "json", "xml", "xlsx" or "parquet"'
 REFUSED = [
     (["query", "in-charg"],
      'unknown query "in-charg". Did you mean "in-charge"?'),

@@ -121,6 +121,25 @@ def test_rows_become_frames() -> None:
 
 
 @pytest.mark.parametrize(("library", "extra"), [("pandas", "pandas"), ("polars", "tables")])
+def test_rows_show_themselves_in_a_notebook() -> None:
+    rows = Rows(["name", "grade"], [{"name": "<b>Kent</b>", "grade": None}] * 60)
+    shown = rows._repr_html_()
+    assert shown.count("<tr>") == 51
+    assert "&lt;b&gt;Kent&lt;/b&gt;" in shown
+    assert "The first 50 of 60 rows" in shown
+
+
+def test_rows_become_a_parquet_file_with_types() -> None:
+    import io
+
+    import polars as pl
+
+    rows = ofsted_graph.query(TYPED)
+    frame = pl.read_parquet(io.BytesIO(rows.to_parquet()))
+    assert frame["date"].to_list() == [dt.date(2020, 2, 29)]
+    assert frame["integer"].to_list() == [1]
+
+
 def test_a_frame_s_library_may_be_missing(
     library: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
