@@ -43,8 +43,8 @@ def query(
         typer.Option(
             "--format",
             "-f",
-            help="table, record, csv, tsv, json, xml, md, html, xlsx, parquet; ttl, nt, jsonld, xml "
-            "for graphs. Without it: a table on a terminal, CSV in a pipe.",
+            help="table, record, csv, tsv, json, xml, md, html, xlsx, parquet; ttl, nt, jsonld, "
+            "xml for graphs. Without it: a table on a terminal, CSV in a pipe.",
             autocompletion=complete_format,
         ),
     ] = "",

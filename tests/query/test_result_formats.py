@@ -116,7 +116,7 @@ def test_a_graph_comes_back_from_its_format(form: str, standard: RdfFormat, stor
          'csv cannot hold a graph; use "ttl", "nt", "jsonld" or "xml".'),
         ("SELECT * { ?s ?p ?o }", "ttl",
          ('ttl cannot hold rows; use "table", "record", "md", "html", "csv", "tsv", "json", '
-          '"xml" or "xlsx".')),
+          '"xml", "xlsx" or "parquet".')),
     ],
 )  # fmt: skip
 def test_a_format_for_something_else_is_refused(text: str, form: str, message: str) -> None:
