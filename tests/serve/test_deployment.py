@@ -43,6 +43,38 @@ def test_image_installs_what_the_project_declares() -> None:
     assert f"Programming Language :: Python :: {version[1]}" in project["classifiers"]
 
 
+@pytest.mark.parametrize(
+    ("path", "accept", "status", "place"),
+    [
+        ("id/council/kent", "", "303", "/id/council/kent"),
+        ("def", "text/turtle", "303", "/def/data.ttl"),
+        ("def", "text/html", "303", "/def/"),
+        ("", "", "302", "/"),
+    ],
+)
+def test_redirects_lead_to_addresses_that_the_server_has(
+    path: str, accept: str, status: str, place: str
+) -> None:
+    assert _redirected(path, accept) == (status, f"https://ofsted-graph.example.org{place}")
+
+
+def _redirected(path: str, accept: str) -> tuple[str, str]:
+    """Follow the rules as a web server does: the first that fits, with its conditions."""
+    fits = True
+    for line in (ROOT / "deploy" / "w3id" / ".htaccess").read_text(encoding="utf-8").splitlines():
+        words = line.split()
+        if words[:1] == ["RewriteCond"]:
+            fits = re.search(words[2], accept) is not None
+        elif words[:1] == ["RewriteRule"]:
+            found = re.search(words[1], path)
+            if fits and found:
+                status = re.search(r"R=(\d+)", words[3])
+                assert status
+                return status[1], words[2].replace("$1", found[1] if found.groups() else "")
+            fits = True
+    raise AssertionError(f"no rule fits {path}")
+
+
 def test_image_does_not_run_as_the_superuser() -> None:
     assert re.search(r"^USER (?!root)\w+$", DOCKERFILE, re.MULTILINE)
     assert "DynamicUser=yes" in UNIT
