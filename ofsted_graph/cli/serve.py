@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from ofsted_graph.cli import options, supervisor
 from ofsted_graph.errors import MissingExtraError, UsageError
+from ofsted_graph.query.store_cache import open_store
 
 
 def serve(
@@ -54,10 +56,29 @@ def serve(
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+    # Opened once here, so that a graph that is none is told as by any other command.
+    open_store(data)
+    listening = _listen(host, port)
     supervisor.end_gently(timeout + 3)
-    typer.echo(f"Serving at http://{host}:{port}/ (Ctrl-C ends it).", err=True)
-    uvicorn.run(
+    where = f"[{host}]" if ":" in host else host
+    typer.echo(
+        f"Serving at http://{where}:{listening.getsockname()[1]}/ (Ctrl-C ends it).", err=True
+    )
+    config = uvicorn.Config(
         application(Settings(data, workers, timeout, root=root)),
-        host=host, port=port, log_level="warning", access_log=False, server_header=False,
-        limit_concurrency=1000, proxy_headers=True, timeout_graceful_shutdown=int(timeout) + 1,
+        log_level="warning", access_log=False, server_header=False, limit_concurrency=1000,
+        proxy_headers=True, timeout_graceful_shutdown=int(timeout) + 1,
     )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the address before anything is opened for it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(
+            f"{host}:{port} cannot be listened at ({reason}); choose another with --port or --host."
+        ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import socket
 import tomllib
 from pathlib import Path
 
@@ -30,6 +31,22 @@ def test_server_is_started_with_options_that_it_has(words: list[str], cli: Cli) 
     told = cli("serve", "--help").out
     for option in (word for word in words if word.startswith("--")):
         assert option in told
+
+
+def test_what_keeps_a_server_from_starting_is_one_line(cli: Cli, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for words, told in (
+            (("--port", port), "cannot be listened at"),
+            (("--data", tmp_path / "none.ttl"), "cannot be read"),
+            (("--host", "nowhere.invalid"), "cannot be listened at"),
+            (("--root", "x"), "no address"),
+            (("--timeout", "inf"), "from 1 to 600"),
+        ):
+            done = cli("serve", *words)
+            assert (done.code, done.out) == (2, ""), words
+            assert told in done.err
+            assert len(done.err.splitlines()) == 1
 
 
 def test_image_installs_what_the_project_declares() -> None:
