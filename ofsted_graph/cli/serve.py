@@ -47,6 +47,9 @@ def serve(
     root = f"{root.rstrip('/')}/" if root else ""
     if root and not root.startswith(("http://", "https://")):
         raise UsageError(f'"{root}" is no address such as https://ofsted.example.org/.')
+    # Opened once here, so that a graph that is none is told as by any other command.
+    open_store(data)
+    listening = _listen(host, port)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -56,9 +59,6 @@ def serve(
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    # Opened once here, so that a graph that is none is told as by any other command.
-    open_store(data)
-    listening = _listen(host, port)
     supervisor.end_gently(timeout + 3)
     where = f"[{host}]" if ":" in host else host
     typer.echo(

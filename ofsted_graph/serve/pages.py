@@ -18,7 +18,8 @@ from ofsted_graph.serve import overview_pages, question_pages
 from ofsted_graph.serve.html_pages import missing
 from ofsted_graph.serve.media_types import TRIPLES, chosen
 from ofsted_graph.serve.replies import HTML, Reply, found_at
-from ofsted_graph.serve.thing_pages import DATA, thing_page
+from ofsted_graph.serve.thing_data import DATA
+from ofsted_graph.serve.thing_pages import thing_page
 
 PLAIN: Mapping[str, Callable[[Store, str, Mapping[str, str], str], Reply]] = {
     "": overview_pages.home,

@@ -146,17 +146,18 @@ def _written(found: QuerySolutions | QueryBoolean | QueryTriples, form: str) -> 
     return as_xml(output.getvalue()) if form == "xml" else output.getvalue()
 
 
-def description(address: str, triples: int) -> str:
+def description(store: Store, address: str) -> Reply:
     """Describe the endpoint, in Turtle, as SPARQL 1.1 Service Description has it."""
     formats = [one.iri for one in RESULT_FORMATS.values()]
     formats += [one.iri for one in GRAPH_FORMATS.values()]
     listed = ", ".join(f"<{one}>" for one in sorted({*formats}))
-    return (
+    told = (
         "@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .\n"
         "@prefix void: <http://rdfs.org/ns/void#> .\n"
         f"[] a sd:Service ; sd:endpoint <{address}> ;\n"
         "  sd:supportedLanguage sd:SPARQL11Query ;\n"
         f"  sd:resultFormat {listed} ;\n"
         "  sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ; "
-        f"void:triples {triples} ] ] .\n"
+        f"void:triples {len(store)} ] ] .\n"
     )
+    return Reply(told.encode(), "text/turtle")

@@ -29,7 +29,7 @@ from ofsted_graph.query.result_formats import RESULT_FORMATS
 from ofsted_graph.query.store_cache import open_store
 from ofsted_graph.serve.html_pages import FILES, html
 from ofsted_graph.serve.pages import page
-from ofsted_graph.serve.thing_pages import DATA
+from ofsted_graph.serve.thing_data import DATA
 from ofsted_graph.viz import english
 from ofsted_graph.vocab import DCTERMS, OFG, RDF
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, Store, Triple
 
 from ofsted_graph import graph_values
 from ofsted_graph.answers.evidence import evidence
@@ -30,26 +29,16 @@ from ofsted_graph.model import ID, KINDS, WORKINGS
 from ofsted_graph.query import named_things
 from ofsted_graph.query.result_formats import text_of
 from ofsted_graph.serve.html_pages import html, missing, up
-from ofsted_graph.serve.replies import Reply, found_at, refusal
+from ofsted_graph.serve.replies import Reply, found_at
+from ofsted_graph.serve.thing_data import thing_data
 from ofsted_graph.viz import english
 from ofsted_graph.viz.page import is_link
-from ofsted_graph.viz.story_pictures import story_picture, told_of
-from ofsted_graph.vocab import DCTERMS, FOAF, OFG, PREFIXES, RDF, RDFS, compact, thing
+from ofsted_graph.viz.story_pictures import KEY, story_picture, told_of
+from ofsted_graph.vocab import DCTERMS, FOAF, OFG, RDF, RDFS, compact, thing
 
-DATA: Mapping[str, RdfFormat] = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-}
-"""Endings of a thing's data to their format."""
-_MEDIA = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json"}
-DIRECTOR = thing("role", "director-of-childrens-services")
-XSD_TEXT = f"{PREFIXES['xsd']}string"
-"""The type that Turtle does not write."""
 _DOCUMENTS = ("report-", "letter-", "send-")
 """How the names of Ofsted's own documents begin."""
-_WHOLE = ("council", "person", "inspection", "tenure", "organisation")
-"""Kinds whose data holds also what refers to them."""
+DIRECTOR = thing("role", "director-of-childrens-services")
 
 
 @dataclass(frozen=True)
@@ -109,54 +98,18 @@ def thing_page(store: Store, node: NamedNode, kind: str, file: str, address: str
         up = "../" * address.count("/")
         return found_at(f"{up}{now.value.removeprefix(ID)}/{file}", 301)
     if file.startswith("data."):
-        return _data(store, node, kind, file.removeprefix("data."))
+        return thing_data(store, node, kind, file.removeprefix("data."))
     if file:
         return missing(address)
     told = _MAKERS.get(kind, _any_page)(store, node)
-    return html("thing.html.j2", address, told=told, note=NOTE, description=_described(told))
+    return html(
+        "thing.html.j2", address, told=told, note=NOTE, key=KEY, description=_described(told)
+    )
 
 
 def _described(told: ThingPage) -> str:
     """Say in a sentence what a page tells, for whoever shows a link to it."""
     return told.finding or f"{told.title}: {', '.join(told.facts) or told.kind}"
-
-
-def _data(store: Store, node: NamedNode, kind: str, ending: str) -> Reply:
-    """Give what the graph says of a thing, and what refers to it where that is its story."""
-    if ending not in DATA:
-        return refusal(404, f"A thing's data can be had as {', '.join(DATA)}.")
-    quads = [*store.quads_for_pattern(node, None, None, None)]
-    if kind in _WHOLE:
-        quads += store.quads_for_pattern(None, None, node, None)
-    triples = sorted({quad.triple for quad in quads}, key=str)
-    licence = value(store, thing("dataset", "ofsted-graph"), DCTERMS.license)
-    if licence:
-        triples.append(Triple(node, DCTERMS.license, NamedNode(licence)))
-    output = io.BytesIO()
-    serialize(triples, output, DATA[ending], prefixes=_used(triples))
-    return Reply(output.getvalue(), _MEDIA[ending])
-
-
-def _used(triples: Iterable[Triple]) -> dict[str, str]:
-    """Give the prefixes of the terms that some triples hold; Turtle writes `rdf:type` as `a`."""
-    names = {
-        _name_in(term)
-        for triple in triples
-        for term in (triple.subject, triple.predicate, triple.object)
-        if term != RDF.type
-    }
-    return {
-        prefix: start
-        for prefix, start in PREFIXES.items()
-        if any(n.startswith(start) and "/" not in n[len(start) :] and n != XSD_TEXT for n in names)
-    }
-
-
-def _name_in(term: object) -> str:
-    """Give the address that a term of Turtle holds, if it holds one."""
-    if isinstance(term, Literal):
-        return "" if term.language else term.datatype.value
-    return term.value if isinstance(term, NamedNode) else ""
 
 
 def _council_page(store: Store, node: NamedNode) -> ThingPage:
