@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -125,13 +125,15 @@ def _council_page(store: Store, node: NamedNode) -> ThingPage:
         page_.grade = told.ratings[0]["grade"].rpartition("/")[2]
         page_.finding = told.finding
     if not told.ended:
-        page_.now = [*_in_charge(store, node)]
+        page_.now = [*_in_charge(store, node, told.posts)]
     page_.picture = story_picture(told, up)
     page_.about = _organisation(page_, urn)
     return page_
 
 
-def _in_charge(store: Store, council: NamedNode) -> Iterator[Item]:
+def _in_charge(
+    store: Store, council: NamedNode, posts: Iterable[Mapping[str, str]]
+) -> Iterator[Item]:
     """Tell who holds the director's post on the last day that the graph knows of."""
     day = last_day(store)
     shown = printable(_directors(store).get(council.value, ()))
@@ -139,7 +141,12 @@ def _in_charge(store: Store, council: NamedNode) -> Iterator[Item]:
     for holder in shown:
         yield Item(when, said(holder), up(holder.person), "", holder.certainty)
     if not shown:
-        yield Item(when, "not known", "", "no name is likely enough to be printed")
+        named = (r for r in posts if r["role"] == DIRECTOR.value and r["name"] and r["lastSeen"])
+        last = max(named, key=lambda row: row["lastSeen"], default=None)
+        why = "no name is likely enough to be printed"
+        if last:
+            why += f"; last shown in post: {last['name']}, {english.when(last['lastSeen'])}"
+        yield Item(when, NOT_KNOWN, "", why)
 
 
 @lru_cache(maxsize=1)
