@@ -88,13 +88,26 @@ class Mark:
     width: float = 0.0
 
 
+@dataclass(frozen=True)
+class Join:
+    """A line from a graded inspection down to whoever directed the services at it.
+
+    `how` says what a row shows of it: "through" to a row below, "held" where it ends at a bar,
+    "unknown" where nobody is known surely enough.
+    """
+
+    left: float
+    how: str
+
+
 @dataclass
 class Row:
-    """The posts of one role that do not overlap."""
+    """The posts of one role that do not overlap, and the lines that reach them."""
 
     role: str
     label: str
     bars: list[Bar] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
 
 
 @dataclass
@@ -106,6 +119,12 @@ class Lane:
     region: str
     marks: list[Mark] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[float]:
+        """Where lines go down from the grades."""
+        first = next((row for row in self.rows if row.joins), None)
+        return [join.left for join in first.joins if join.how != "unknown"] if first else []
 
 
 def span_of(net: nx.MultiDiGraph[str]) -> Span:
@@ -161,6 +180,7 @@ def lanes(net: nx.MultiDiGraph[str], span: Span) -> list[Lane]:
     for node, data in sorted(bodies, key=turn):
         region = regions.get(data.get("region", ""), "")
         lane = Lane(node, data["label"], region, _marks(net, node, span), _rows(net, node, span))
+        _join(net, lane, span)
         if lane.marks or lane.rows:
             found.append(lane)
     return found
@@ -184,6 +204,45 @@ def _marks(net: nx.MultiDiGraph[str], council: str, span: Span) -> list[Mark]:
     return marks
 
 
+def _join(net: nx.MultiDiGraph[str], lane: Lane, span: Span) -> None:
+    """Lead from each graded inspection to its director's bar, through the rows between."""
+    rows = [row for row in lane.rows if row.role == ROLES[0]]
+    if not rows:
+        return
+    for mark in lane.marks:
+        if not mark.grade:
+            continue
+        data = net.nodes[mark.node]
+        left = round(span.place(data["started"] or style.made_known(data)), 2)
+        directors = _in_post(net, mark.node)
+        end = next((n for n, row in enumerate(rows) if _reached(row, directors, left)), None)
+        if end is None:
+            rows[0].joins.append(Join(left, "unknown"))
+            continue
+        for row in rows[:end]:
+            row.joins.append(Join(left, "through"))
+        rows[end].joins.append(Join(left, "held"))
+
+
+def _in_post(net: nx.MultiDiGraph[str], inspection: str) -> set[str]:
+    """Give who is named as the director at an inspection."""
+    return {
+        person
+        for person, _, data in net.in_edges(inspection, data=True)
+        if data["kind"] == "in-post"
+        and data["role"] == ROLES[0]
+        and net.nodes[person]["kind"] == "person"
+    }
+
+
+def _reached(row: Row, people: set[str], left: float) -> bool:
+    """Tell whether a row has a bar of some people over a place."""
+    return any(
+        bar.node in people and bar.left - NARROWEST <= left <= bar.right + NARROWEST
+        for bar in row.bars
+    )
+
+
 def title_of(net: nx.MultiDiGraph[str], inspection: str) -> str:
     """Put an inspection into one line."""
     data = net.nodes[inspection]
@@ -197,7 +256,8 @@ def _rows(net: nx.MultiDiGraph[str], place: str, span: Span) -> list[Row]:
     """Sort posts into rows by role; posts that overlap go into further rows of the role."""
     posts: dict[str, list[Bar]] = {}
     for person, _, data in net.in_edges(place, data=True):
-        if data["kind"] == "post":
+        # Where nothing says of any day that the post was held, there is nothing to draw.
+        if data["kind"] == "post" and (data["latest_start"] or data["earliest_end"]):
             posts.setdefault(data["role"], []).append(_bar(net, person, data, span))
     order = {role: index for index, role in enumerate(ROLES)}
     rows: list[Row] = []
@@ -221,10 +281,8 @@ def _without_overlap(role: str, label: str, bars: Iterable[Bar]) -> list[Row]:
 
 def _bar(net: nx.MultiDiGraph[str], person: str, post: Mapping[str, Any], span: Span) -> Bar:
     """Draw one post: solid where it was surely held, fading where its limits are not known."""
-    solid = span.place(post["latest_start"] or post["earliest_end"] or str(span.first))
-    solid_end = max(
-        span.place(post["earliest_end"] or post["latest_start"] or str(span.last)), solid
-    )
+    solid = span.place(post["latest_start"] or post["earliest_end"])
+    solid_end = max(span.place(post["earliest_end"] or post["latest_start"]), solid)
     fade = 100 * OPEN_FADE / (365.25 * len(span.years))
     left = span.place(post["earliest_start"]) if post["earliest_start"] else max(solid - fade, 0.0)
     right = span.place(post["latest_end"]) if post["latest_end"] else min(solid_end + fade, 100.0)

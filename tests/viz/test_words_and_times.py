@@ -103,6 +103,31 @@ def test_a_bar_is_solid_only_where_the_post_was_surely_held() -> None:
     assert bars["Di Vale"].fade_out > 0
 
 
+def test_a_line_goes_down_from_each_grade_to_whoever_directed_then() -> None:
+    net = small(about=["Northmoor"])
+    lane = timeline.lanes(net, timeline.span_of(net))[0]
+    above, own = lane.rows
+    assert [join.how for join in above.joins] == ["through"]
+    assert [(join.how, join.left) for join in own.joins] == [("held", lane.lines[0])]
+    assert any(bar.left <= lane.lines[0] <= bar.right for bar in own.bars)
+
+
+def test_a_grade_without_a_known_director_is_marked_and_has_no_line() -> None:
+    net = small(about=["Eastvale"])
+    lane = next(one for one in timeline.lanes(net, timeline.span_of(net)) if len(one.rows) > 1)
+    joins = lane.rows[0].joins
+    assert [join.how for join in joins] == ["held", "unknown", "held"]
+    assert lane.lines == [joins[0].left, joins[2].left]
+
+
+def test_a_post_of_no_known_day_has_no_bar() -> None:
+    net = small()
+    for _, _, data in net.edges(data=True):
+        if data["kind"] == "post":
+            data.update(dict.fromkeys(("latest_start", "earliest_end"), ""))
+    assert not any(lane.rows for lane in timeline.lanes(net, timeline.Span(2015, 2026)))
+
+
 def test_the_lanes_of_a_career_are_in_its_order() -> None:
     net = small(about=["Ada Wren"])
     labels = [lane.label for lane in timeline.lanes(net, timeline.span_of(net))]
