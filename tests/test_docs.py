@@ -1,7 +1,7 @@
 """Every command in the README and the docs is run, and its output must be what they print.
 
 A block marked `console` holds commands after `$ ` with their output below. `python
-tests/test_docs.py` writes the output of today into the blocks, to be read before it is committed.
+tests/test_docs.py` writes the output of today into the blocks and draws the picture, to be read before it is committed.
 """
 
 from __future__ import annotations
@@ -92,6 +92,22 @@ def test_links_to_files_of_the_project_lead_somewhere(path: Path) -> None:
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
+PICTURE = ROOT / "docs" / "images" / "tower-hamlets.svg"
+
+
+def draw() -> str:
+    """Draw the picture that the README shows."""
+    from ofsted_graph.query.store_cache import open_store
+    from ofsted_graph.viz.story_pictures import story_sheet, told_of
+    from ofsted_graph.vocab import thing
+
+    return story_sheet(told_of(open_store(), thing("council", "tower-hamlets")))
+
+
+def test_the_picture_is_of_today_s_graph() -> None:
+    assert PICTURE.read_text(encoding="utf-8") == draw()
+
+
 def rewrite(path: Path) -> None:
     """Put the output of today below each command of a document."""
     import tempfile
@@ -110,3 +126,4 @@ def rewrite(path: Path) -> None:
 if __name__ == "__main__":
     for document in DOCUMENTS:
         rewrite(document)
+    PICTURE.write_text(draw(), encoding="utf-8")
