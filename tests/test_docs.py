@@ -1,7 +1,8 @@
 """Every command in the README and the docs is run, and its output must be what they print.
 
 A block marked `console` holds commands after `$ ` with their output below. `python
-tests/test_docs.py` writes the output of today into the blocks and draws the picture, to be read before it is committed.
+tests/test_docs.py` writes the output of today into the blocks and draws the README's picture, to be
+read before it is committed.
 """
 
 from __future__ import annotations
