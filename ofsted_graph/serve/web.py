@@ -137,10 +137,12 @@ class Server:
         if key in self._answers:
             self._answers.move_to_end(key)
             return self._answers[key]
-        if self._pool is None:
+        pool = self._pool
+        if pool is None:
             return refusal(503, "The server is starting.", Retry_After="1")
-        reply = await self._pool.do(job, **words)
-        if reply.status == 200 and len(reply.body) <= _KEPT_SIZE:
+        reply = await pool.do(job, **words)
+        # An answer of the graph of before is none of the new one.
+        if pool is self._pool and reply.status == 200 and len(reply.body) <= _KEPT_SIZE:
             self._answers[key] = reply
             if len(self._answers) > _KEPT_ANSWERS:
                 self._answers.popitem(last=False)

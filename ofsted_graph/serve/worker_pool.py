@@ -68,7 +68,11 @@ class Worker:
                     return refusal(503, why, Retry_After="60")
                 self._stand(0)
         except (EOFError, OSError):
+            self._process.join(timeout=1)
+            failed = self._process.exitcode == 1
             self.end()
+            if failed:
+                return refusal(500, "The server failed at this; its log says how.")
             return refusal(503, "That is too much for the engine or the memory; ask for less.")
         except asyncio.CancelledError:
             # What comes now would be taken for the answer to the next question.

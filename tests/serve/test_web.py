@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from ofsted_graph.serve.web import Settings, application
+from ofsted_graph.serve.worker_pool import Pool
 
 ASK = "ASK { ?c a ofg:Council }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(8)) + " }"
@@ -144,6 +147,18 @@ def test_worker_that_is_killed_is_replaced_and_nobody_notices(data: Path) -> Non
         for number in range(4):
             query = f"ASK {{ ?c a ofg:Council }} # {number}"
             assert client.get("/sparql", params={"query": query}).is_success
+
+
+def test_fault_of_the_server_is_told_as_one_and_the_next_is_answered(data: Path) -> None:
+    async def ask() -> list[int]:
+        pool = Pool(data, 1, 5.0, 2_000_000_000)
+        assert await pool.start() == ""
+        replies = [await pool.do("none"), await pool.do("page", address="about/", asked={})]
+        pool.close()
+        return [reply.status for reply in replies]
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(lambda: asyncio.run(ask())).result() == [500, 200]
 
 
 def test_page_in_a_browser_and_service_description_without_query(client: TestClient) -> None:
