@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -120,7 +121,6 @@ def test_rows_become_frames() -> None:
     assert Rows(["a"], []).to_polars().columns == ["a"] == list(Rows(["a"], []).to_pandas())
 
 
-@pytest.mark.parametrize(("library", "extra"), [("pandas", "pandas"), ("polars", "tables")])
 def test_rows_show_themselves_in_a_notebook() -> None:
     rows = Rows(["name", "grade"], [{"name": "<b>Kent</b>", "grade": None}] * 60)
     shown = rows._repr_html_()
@@ -130,8 +130,6 @@ def test_rows_show_themselves_in_a_notebook() -> None:
 
 
 def test_rows_become_a_parquet_file_with_types() -> None:
-    import io
-
     import polars as pl
 
     rows = ofsted_graph.query(TYPED)
@@ -140,6 +138,7 @@ def test_rows_become_a_parquet_file_with_types() -> None:
     assert frame["integer"].to_list() == [1]
 
 
+@pytest.mark.parametrize(("library", "extra"), [("pandas", "pandas"), ("polars", "tables")])
 def test_a_frame_s_library_may_be_missing(
     library: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
