@@ -1,0 +1,606 @@
+"""Metadata of tables, as the W3C's "Metadata Vocabulary for Tabular Data" tells it, made plain.
+
+What a file says is checked and brought to one form: addresses are whole, what is inherited stands
+at each column, what is wrong but harmless is left out with a word, and what the standard calls an
+error is one. Files are asked of `Files`, which never goes further than where it was told to look.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from ofsted_graph.errors import InputError
+from ofsted_graph.linking.csvw_datatypes import Datatype, read_datatype
+from ofsted_graph.linking.csvw_prefixes import PREFIXES, expanded
+
+CONTEXT = "http://www.w3.org/ns/csvw"
+Files = Callable[[str], bytes | None]
+"""Gives the content at an address; None where there is nothing or where nobody may look."""
+
+_INHERITED = frozenset({
+    "aboutUrl", "datatype", "default", "lang", "null", "ordered", "propertyUrl", "required",
+    "separator", "textDirection", "valueUrl",
+})  # fmt: skip
+_OWN = {
+    "TableGroup": frozenset({
+        "tables", "dialect", "notes", "tableDirection", "tableSchema", "transformations",
+    }),
+    "Table": frozenset({
+        "url", "dialect", "notes", "suppressOutput", "tableDirection", "tableSchema",
+        "transformations",
+    }),
+    "Schema": frozenset({"columns", "foreignKeys", "primaryKey", "rowTitles"}),
+    "Column": frozenset({"name", "suppressOutput", "titles", "virtual"}),
+    "Dialect": frozenset({
+        "commentPrefix", "delimiter", "doubleQuote", "encoding", "header", "headerRowCount",
+        "lineTerminators", "quoteChar", "skipBlankRows", "skipColumns", "skipInitialSpace",
+        "skipRows", "trim",
+    }),
+    "Template": frozenset({"url", "scriptFormat", "source", "targetFormat", "titles"}),
+}  # fmt: skip
+_LANGUAGE = re.compile(
+    r"(?:[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(?:-[A-Za-z]{4})?"
+    r"(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*"
+    r"(?:-[0-9A-WY-Za-wy-z](?:-[A-Za-z0-9]{2,8})+)*(?:-x(?:-[A-Za-z0-9]{1,8})+)?|x(?:-\w{1,8})+"
+)
+_NAME = re.compile(r"(?:[A-Za-z0-9]|%[0-9A-Fa-f]{2})(?:[A-Za-z0-9_.]|%[0-9A-Fa-f]{2})*")
+_TYPES = frozenset(["TableGroup", "Table", "Schema", "Column", "Dialect", "Template"])
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a file of separated values is written; as it stands, the standard's own way."""
+
+    comment: str | None = "#"
+    delimiter: str = ","
+    double_quote: bool = True
+    encoding: str = "utf-8"
+    header_rows: int = 1
+    quote: str | None = '"'
+    skip_blank_rows: bool = False
+    skip_columns: int = 0
+    skip_rows: int = 0
+    trim: str = "true"
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `titles` by language, `name` as the standard derives it."""
+
+    name: str
+    named: bool
+    titles: Mapping[str, tuple[str, ...]]
+    virtual: bool
+    suppressed: bool
+    datatype: Datatype
+    about: str | None
+    property: str | None
+    value: str | None
+    default: str
+    language: str
+    nulls: tuple[str, ...]
+    ordered: bool
+    required: bool
+    separator: str | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: where it is, how it is written, its columns, and what is said of it as a whole."""
+
+    url: str
+    id: str | None
+    dialect: Dialect
+    columns: tuple[Column, ...]
+    titles_of_rows: tuple[str, ...]
+    keys: tuple[str, ...]
+    suppressed: bool
+    annotations: Mapping[str, Any]
+    notes: Sequence[Any]
+    inherited: Mapping[str, Any]
+    language: str
+    described: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tables that are told of together."""
+
+    id: str | None
+    tables: tuple[Table, ...]
+    annotations: Mapping[str, Any]
+    notes: Sequence[Any]
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_group(address: str, files: Files) -> Group:
+    """Read a metadata file.
+
+    Raises:
+        InputError: There is none, or it says what the standard calls an error.
+    """
+    reader = _Reader(address, files)
+    return reader.group(reader.loaded(address))
+
+
+def bare_group(url: str) -> Group:
+    """Describe a table of which nothing is told."""
+    table = Table(url, None, Dialect(), (), (), (), False, {}, (), {}, "und", False)
+    return Group(None, (table,), {}, ())
+
+
+class _Reader:
+    def __init__(self, address: str, files: Files) -> None:
+        self._address, self._files = address, files
+        self._base, self._language = address, "und"
+        self.warnings: list[str] = []
+
+    def _warn(self, words: str) -> None:
+        self.warnings.append(words)
+
+    def _refuse(self, words: str) -> InputError:
+        return InputError(words, path=self._address)
+
+    def loaded(self, address: str) -> dict[str, Any]:
+        content = self._files(address)
+        if content is None:
+            raise self._refuse(f'names "{address[:120]}", which is not there.')
+        try:
+            root = json.loads(content.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise self._refuse(f"cannot be read as JSON ({error}).") from error
+        if not isinstance(root, dict):
+            raise self._refuse("is not CSVW metadata: no JSON object.")
+        return root
+
+    def group(self, root: dict[str, Any]) -> Group:
+        self._context(root.get("@context"))
+        if "tables" in root or "url" not in root:
+            self._type(root, "TableGroup")
+            told = root.get("tables")
+            if not isinstance(told, list) or not told:
+                raise self._refuse('has no tables: "tables" must list at least one.')
+            part, annotations = self._split(root, "TableGroup")
+            tables = [t for t in told if isinstance(t, dict)]
+            if not tables:
+                raise self._refuse('has no tables: "tables" must list objects.')
+            group_id = self._identity(root)
+        else:
+            part, annotations, tables, group_id = {}, {}, [root], None
+        read = tuple(self._table(table, part) for table in tables)
+        for raw, table in zip(tables, read, strict=True):
+            self._foreign_keys(raw, part, table, read)
+        return Group(group_id, read, annotations, self._notes(part), self.warnings)
+
+    def _context(self, told: Any) -> None:
+        parts = told if isinstance(told, list) else [told]
+        if not parts or parts[0] != CONTEXT or len(parts) > 2:
+            raise self._refuse(f'must have the "@context" {CONTEXT}.')
+        if len(parts) == 2:
+            own = parts[1]
+            if not isinstance(own, dict) or not own or set(own) - {"@base", "@language"}:
+                raise self._refuse('may say no more in "@context" than "@base" and "@language".')
+            language = own.get("@language")
+            if language is not None:
+                if isinstance(language, str) and _LANGUAGE.fullmatch(language):
+                    self._language = language
+                else:
+                    self._warn('"@language" is no language.')
+            if isinstance(own.get("@base"), str):
+                self._base = urljoin(self._base, own["@base"])
+
+    def _type(self, part: Mapping[str, Any], name: str) -> None:
+        if "@type" in part and part["@type"] != name:
+            raise self._refuse(f'calls "{str(part["@type"])[:40]}" what is a {name}.')
+
+    def _identity(self, part: Mapping[str, Any]) -> str | None:
+        told = part.get("@id")
+        if told is None:
+            return None
+        if not isinstance(told, str):
+            self._warn('"@id" is no address.')
+            return self._base
+        if told.startswith("_:"):
+            raise self._refuse('has an "@id" that is a blank node.')
+        return urljoin(self._base, told)
+
+    def _split(
+        self, part: Mapping[str, Any], kind: str
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Part what the standard knows, checked, from what anybody may say of a thing."""
+        known = _OWN[kind] | (frozenset() if kind in {"Dialect", "Template"} else _INHERITED)
+        own: dict[str, Any] = {}
+        annotations: dict[str, Any] = {}
+        for name, value in part.items():
+            if name in {"@id", "@type"} or (name == "@context" and kind in {"TableGroup", "Table"}):
+                continue
+            if name in known:
+                kept = self._atomic(name, value)
+                if kept is not None:
+                    own[name] = kept
+            elif name.startswith("@"):
+                raise self._refuse(f'uses "{name[:40]}", which has no meaning there.')
+            elif ":" in name and kind not in {"Dialect"}:
+                prefix = name.partition(":")[0]
+                if prefix in PREFIXES or re.match(r"[a-z][a-z0-9+.-]*://", name):
+                    annotations[expanded(name)] = self._annotation(value)
+                else:
+                    self._warn(f'"{name[:40]}" has a prefix that is not known.')
+            else:
+                self._warn(f'"{name[:40]}" is not known there.')
+        return own, annotations
+
+    def _atomic(self, name: str, value: Any) -> Any:
+        """Check the value of a simple property; None, with a word, where it is of no use."""
+        good = True
+        match name:
+            case "aboutUrl" | "propertyUrl" | "valueUrl" | "default" | "commentPrefix":
+                good = isinstance(value, str) or (value is None and name == "commentPrefix")
+                if good and value is None:
+                    return ""
+            case "lang":
+                good = isinstance(value, str) and bool(_LANGUAGE.fullmatch(value))
+            case "null":
+                values = value if isinstance(value, list) else [value]
+                good = all(isinstance(each, str) for each in values)
+            case "ordered" | "required" | "suppressOutput" | "virtual" | "doubleQuote" | "header" \
+                | "skipBlankRows" | "skipInitialSpace":  # fmt: skip
+                good = isinstance(value, bool)
+            case "separator" | "delimiter":
+                good = isinstance(value, str) and bool(value)
+                if name == "delimiter" and good and len(value) > 1:
+                    good = False
+            case "quoteChar":
+                good = value is None or (isinstance(value, str) and len(value) == 1)
+                if good and value is None:
+                    return ""
+            case "encoding":
+                good = isinstance(value, str) and _is_encoding(value)
+            case "headerRowCount" | "skipColumns" | "skipRows":
+                good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+            case "trim":
+                good = isinstance(value, bool) or value in {"true", "false", "start", "end"}
+            case "textDirection":
+                good = value in {"ltr", "rtl", "auto", "inherit"}
+            case "tableDirection":
+                good = value in {"ltr", "rtl", "auto"}
+            case "columns" | "foreignKeys" | "notes" | "transformations":
+                good = isinstance(value, list)
+            case "lineTerminators":
+                good = isinstance(value, (str, list))
+            case "tableSchema" | "dialect":
+                good = isinstance(value, (dict, str))
+        if good:
+            return value
+        self._warn(f'"{name}" cannot be {json.dumps(value)[:40]}.')
+        # The standard puts an empty template in the place of a wrong one: the table's own address.
+        return "" if name in {"aboutUrl", "propertyUrl", "valueUrl"} else None
+
+    def _annotation(self, value: Any) -> Any:
+        """Check what a common property says, and give each plain text its language."""
+        if isinstance(value, list):
+            return [self._annotation(each) for each in value]
+        if isinstance(value, str):
+            return {"@value": value} | (
+                {} if self._language == "und" else {"@language": self._language}
+            )
+        if not isinstance(value, dict):
+            return {"@value": value}
+        if "@value" in value:
+            if set(value) - {"@value", "@type", "@language"} or {"@type", "@language"} <= set(
+                value
+            ):
+                raise self._refuse('says more beside "@value" than one of "@type", "@language".')
+            if not isinstance(value["@value"], (str, int, float, bool)):
+                raise self._refuse('has an "@value" that is no plain value.')
+            if "@type" in value:
+                self._type_name(value["@type"])
+                return {**value, "@type": self._address_of(value["@type"])}
+            self._language_name(value)
+            return value
+        if "@language" in value:
+            raise self._refuse('has an "@language" without an "@value".')
+        made: dict[str, Any] = {}
+        for name, each in value.items():
+            if name == "@id":
+                if not isinstance(each, str) or each.startswith("_:"):
+                    raise self._refuse('has an "@id" that is a blank node or no address.')
+                made[name] = self._address_of(each)
+            elif name == "@type":
+                types = each if isinstance(each, list) else [each]
+                for one in types:
+                    self._type_name(one)
+                made[name] = [self._address_of(one) for one in types]
+            elif name.startswith("@"):
+                raise self._refuse(f'uses "{name[:40]}", which metadata may not.')
+            else:
+                made[expanded(name)] = self._annotation(each)
+        return made
+
+    def _type_name(self, told: Any) -> None:
+        if not isinstance(told, str) or told.startswith("_:"):
+            raise self._refuse('has an "@type" that is a blank node or no name.')
+        known = told in _TYPES or told in PREFIXES or ":" in told
+        if not known:
+            raise self._refuse(f'has the "@type" "{told[:40]}", which is no address.')
+        prefix = told.partition(":")[0]
+        if ":" in told and prefix not in PREFIXES and "://" not in told:
+            raise self._refuse(f'has the "@type" "{told[:40]}", whose prefix is not known.')
+
+    def _language_name(self, value: Mapping[str, Any]) -> None:
+        told = value.get("@language")
+        if told is not None and not (isinstance(told, str) and _LANGUAGE.fullmatch(told)):
+            raise self._refuse(f'has the "@language" {json.dumps(told)[:40]}, which is none.')
+
+    def _address_of(self, told: str) -> str:
+        if told in _TYPES:
+            return f"{PREFIXES['csvw']}{told}"
+        return urljoin(self._base, expanded(told))
+
+    def _notes(self, part: Mapping[str, Any]) -> Sequence[Any]:
+        return [self._annotation(note) for note in part.get("notes", [])]
+
+    def _table(self, raw: dict[str, Any], group: Mapping[str, Any]) -> Table:
+        self._type(raw, "Table")
+        url = raw.get("url")
+        if not isinstance(url, str):
+            raise self._refuse('has a table without "url".')
+        own, annotations = self._split(raw, "Table")
+        schema = self._object(own.get("tableSchema", group.get("tableSchema")))
+        if schema:
+            self._type(schema, "Schema")
+            self._identity(schema)
+        schema_part, _ = self._split(schema, "Schema") if schema else ({}, {})
+        inherited = {
+            name: part[name] for part in (group, own, schema_part) for name in _INHERITED
+            if name in part
+        }  # fmt: skip
+        whole = urljoin(self._base, url)
+        columns = self._columns(schema_part, inherited)
+        for transformation in own.get("transformations", []):
+            self._transformation(transformation)
+        names = {column.name for column in columns}
+        return Table(
+            url=whole,
+            id=self._identity(raw),
+            dialect=self._dialect(own.get("dialect", group.get("dialect"))),
+            columns=columns,
+            titles_of_rows=self._references(schema_part.get("rowTitles"), names, "rowTitles"),
+            keys=self._references(schema_part.get("primaryKey"), names, "primaryKey"),
+            suppressed=bool(own.get("suppressOutput", False)),
+            annotations=annotations,
+            notes=self._notes(own),
+            inherited=inherited,
+            language=self._language,
+            described=raw.get("tableSchema", group.get("tableSchema")) is not None,
+        )
+
+    def _object(self, told: Any) -> dict[str, Any]:
+        """Give an object, from its own file where it is only named."""
+        if isinstance(told, str):
+            address = urljoin(self._base, told)
+            loaded = self.loaded(address)
+            if "@context" in loaded:
+                loaded = {k: v for k, v in loaded.items() if k != "@context"}
+            for key in loaded.get("foreignKeys", []):
+                reference = key.get("reference") if isinstance(key, dict) else None
+                if isinstance(reference, dict):
+                    # What a file of its own names, it names from where it is.
+                    for name in ("resource", "schemaReference"):
+                        if isinstance(reference.get(name), str):
+                            reference[name] = urljoin(address, reference[name])
+            return loaded
+        return told if isinstance(told, dict) else {}
+
+    def _transformation(self, told: Any) -> None:
+        if not isinstance(told, dict):
+            self._warn("a transformation is no object.")
+            return
+        self._type(told, "Template")
+        self._identity(told)
+        for name in ("url", "targetFormat", "scriptFormat"):
+            if not isinstance(told.get(name), str):
+                raise self._refuse(f'has a transformation without "{name}".')
+        self._split(told, "Template")
+
+    def _references(self, told: Any, names: set[str], what: str) -> tuple[str, ...]:
+        if told is None:
+            return ()
+        wanted = told if isinstance(told, list) else [told]
+        if not wanted or not all(isinstance(name, str) and name in names for name in wanted):
+            self._warn(f'"{what}" names columns that are not there.')
+            return ()
+        return tuple(wanted)
+
+    def _foreign_keys(
+        self,
+        raw: Mapping[str, Any],
+        group: Mapping[str, Any],
+        table: Table,
+        tables: Sequence[Table],
+    ) -> None:
+        schema = self._object(raw.get("tableSchema", group.get("tableSchema")))
+        for key in schema.get("foreignKeys", []) if schema else []:
+            if not isinstance(key, dict):
+                self._warn("a foreign key is no object.")
+                continue
+            if set(key) - {"columnReference", "reference"}:
+                raise self._refuse("says more of a foreign key than its columns and what it means.")
+            self._known_columns(key.get("columnReference"), table)
+            reference = key.get("reference")
+            if not isinstance(reference, dict):
+                raise self._refuse("has a foreign key without what it means.")
+            if set(reference) - {"resource", "schemaReference", "columnReference"}:
+                raise self._refuse("says more of a reference than resource, schema and columns.")
+            if "resource" in reference:
+                meant = [
+                    t for t in tables
+                    if t.url == urljoin(self._base, str(reference["resource"]))
+                ]  # fmt: skip
+            else:
+                wanted = urljoin(self._base, str(reference.get("schemaReference", "")))
+                meant = [t for t in tables if self._schemas.get(t.url) == wanted]
+            if not meant:
+                raise self._refuse("has a foreign key to a table that it does not tell of.")
+            self._known_columns(reference.get("columnReference"), meant[0])
+
+    @property
+    def _schemas(self) -> Mapping[str, str]:
+        made: dict[str, str] = {}
+        root = self.loaded(self._address)
+        for raw in root.get("tables", [root]):
+            if not isinstance(raw, dict) or not isinstance(raw.get("url"), str):
+                continue
+            told = raw.get("tableSchema", root.get("tableSchema"))
+            name = told if isinstance(told, str) else (told or {}).get("@id")
+            if isinstance(name, str):
+                made[urljoin(self._base, raw["url"])] = urljoin(self._base, name)
+        return made
+
+    def _known_columns(self, told: Any, table: Table) -> None:
+        wanted = told if isinstance(told, list) else [told]
+        names = {column.name for column in table.columns if column.named}
+        if not wanted or any(name not in names for name in wanted):
+            raise self._refuse("has a foreign key with a column that is not there.")
+
+    def _columns(
+        self, schema: Mapping[str, Any], inherited: Mapping[str, Any]
+    ) -> tuple[Column, ...]:
+        made: list[Column] = []
+        for place, raw in enumerate(schema.get("columns", []), 1):
+            if not isinstance(raw, dict):
+                self._warn("a column is no object.")
+                continue
+            self._type(raw, "Column")
+            self._identity(raw)
+            own, _ = self._split(raw, "Column")
+            made.append(self._column(own, {**inherited, **own}, place))
+        names = [column.name for column in made]
+        if len(set(names)) < len(names):
+            raise self._refuse("gives two columns one name.")
+        virtual = [column.virtual for column in made]
+        if virtual != sorted(virtual):
+            raise self._refuse("has a virtual column before one that is not.")
+        return tuple(made)
+
+    def _column(self, own: Mapping[str, Any], every: Mapping[str, Any], place: int) -> Column:
+        titles = self._titles(own.get("titles"))
+        name = own.get("name")
+        if name is not None and not (isinstance(name, str) and _NAME.fullmatch(name)):
+            self._warn(f'"name" cannot be {json.dumps(name)[:40]}.')
+            name = None
+        known = name or derived_name(titles.get(self._language, ()), place)
+        return column_of(known, titles, own, every, self)
+
+    def _titles(self, told: Any) -> dict[str, tuple[str, ...]]:
+        if told is None:
+            return {}
+        by_language = told if isinstance(told, dict) else {self._language: told}
+        made = {}
+        for language, titles in by_language.items():
+            several = titles if isinstance(titles, list) else [titles]
+            if not _LANGUAGE.fullmatch(language):
+                self._warn(f'"{language[:40]}" is no language of titles.')
+                continue
+            good = tuple(title for title in several if isinstance(title, str))
+            if len(good) < len(several):
+                self._warn("a title is no text.")
+            if good:
+                made[language] = good
+        return made
+
+    def datatype(self, told: Any) -> Datatype:
+        if isinstance(told, dict):
+            self._datatype_identity(told)
+        return read_datatype(told, self._warn, self._refuse)
+
+    def _datatype_identity(self, told: Mapping[str, Any]) -> None:
+        name = self._identity(told)
+        if name is None:
+            return
+        if name.startswith(PREFIXES["xsd"]) or name.startswith(PREFIXES["csvw"]):
+            raise self._refuse('gives a datatype the "@id" of one that there is.')
+
+    def _dialect(self, told: Any) -> Dialect:
+        raw = self._object(told)
+        if not raw:
+            return Dialect()
+        self._type(raw, "Dialect")
+        self._identity(raw)
+        own, _ = self._split(raw, "Dialect")
+        header = own.get("header", True)
+        trim = own.get("trim", "start" if own.get("skipInitialSpace") else "true")
+        return Dialect(
+            comment=own.get("commentPrefix", "#") or None,
+            delimiter=own.get("delimiter", ","),
+            double_quote=own.get("doubleQuote", True),
+            encoding=own.get("encoding", "utf-8"),
+            header_rows=own.get("headerRowCount", 1 if header else 0),
+            quote=own.get("quoteChar", '"') or None,
+            skip_blank_rows=own.get("skipBlankRows", False),
+            skip_columns=own.get("skipColumns", 0),
+            skip_rows=own.get("skipRows", 0),
+            trim=str(trim).lower(),
+            told=True,
+        )
+
+
+def column_of(
+    name: str,
+    titles: Mapping[str, tuple[str, ...]],
+    own: Mapping[str, Any],
+    every: Mapping[str, Any],
+    reader: _Reader | None,
+) -> Column:
+    """Make a column of what is said of it and what it inherits."""
+    told = every.get("datatype", "string")
+    null = every.get("null", "")
+    return Column(
+        name=name,
+        named=name == own.get("name"),
+        titles=titles,
+        virtual=bool(own.get("virtual", False)),
+        suppressed=bool(own.get("suppressOutput", False)),
+        datatype=Datatype("string") if reader is None and told == "string"
+        else (reader or _Reader("", lambda _: None)).datatype(told),
+        about=every.get("aboutUrl"),
+        property=every.get("propertyUrl"),
+        value=every.get("valueUrl"),
+        default=every.get("default", ""),
+        language=every.get("lang", "und"),
+        nulls=tuple(null) if isinstance(null, list) else (null,),
+        ordered=bool(every.get("ordered", False)),
+        required=bool(every.get("required", False)),
+        separator=every.get("separator"),
+    )  # fmt: skip
+
+
+def derived_name(titles: Sequence[str], place: int) -> str:
+    """Give the name of a column that has none: its first title, or its place.
+
+    >>> derived_name(["Rate %"], 2), derived_name([], 2)
+    ('Rate%20%25', '_col.2')
+    """
+    first = titles[0] if titles else ""
+    return encoded_name(first) if first else f"_col.{place}"
+
+
+def encoded_name(title: str) -> str:
+    """Write a title as a name that a URL template may use: all else is percent-encoded."""
+    return re.sub(r"[-~]", lambda found: f"%{ord(found[0]):02X}", quote(title, safe="_."))
+
+
+def _is_encoding(name: str) -> bool:
+    import codecs
+
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
