@@ -1,26 +1,33 @@
-"""Hold the server against other people's suites: SPARQL 1.1 Protocol, and reconciliation schemas.
+"""Hold the project against other people's suites.
 
-Updates are refused here by design, so the tests that need one do not apply; they are named.
+SPARQL 1.1 Protocol and reconciliation for the server, CSV on the Web for `link`. Updates are refused here by design, so the tests that need one do not apply; they are named.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
+import pyoxigraph as ox
 from rdflib import Graph, Namespace
 from rdflib.collection import Collection
 from rdflib.term import Node
+
+from ofsted_graph.errors import InputError
+from ofsted_graph.linking.csvw_metadata import Files, read_group
+from ofsted_graph.linking.csvw_rdf import find_group, group_triples
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 HT = Namespace("http://www.w3.org/2011/http#")
@@ -33,6 +40,8 @@ FORMATS = {
     "RDF": ("text/turtle", "application/n-triples", "application/rdf+xml"),
 }
 _SCHEMAS = "https://reconciliation-api.github.io/specs/0.2/schemas/"
+_CSVW = "http://www.w3.org/2013/csvw/tests/"
+_SITE = "needs a web server's own list of where metadata are, and nothing remote is asked"
 _UPDATES = "needs an update, which a read-only endpoint refuses"
 
 
@@ -172,6 +181,58 @@ def reconciliation(suite: Path) -> Iterator[tuple[str, str]]:
             yield name, "; ".join(error.message[:200] for error in check.iter_errors(answer))
 
 
+# -- CSV on the Web --
+
+
+def csvw(suite: Path) -> Iterator[tuple[str, str]]:
+    """Run W3C's tests of tables to RDF, each in the mode that it asks for."""
+    folder = suite / "csvw" / "tests"
+
+    def files(address: str) -> bytes | None:
+        name = address.removeprefix(_CSVW)
+        path = folder / (name if name.endswith(".json") else name.partition("?")[0])
+        return path.read_bytes() if address.startswith(_CSVW) and path.is_file() else None
+
+    manifest = json.loads((folder / "manifest-rdf.jsonld").read_text("utf-8"))
+    for test in manifest["entries"]:
+        wanted = folder / test["result"] if "result" in test else None
+        try:
+            made = set(_canonical(_tables(test, files)))
+        except InputError as error:
+            yield test["id"], "" if wanted is None else f"refused: {error}"
+            continue
+        if "csvm" in test["name"] or "site-wide" in test["name"] or "well-known" in test["name"]:
+            yield test["id"], _SITE
+        elif wanted is None:
+            yield test["id"], f"not refused: {test['name']}"
+        else:
+            base = f"{_CSVW}{test['result']}"
+            told = ox.parse(wanted.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=base)
+            same = set(_canonical(ox.Triple(q.subject, q.predicate, q.object) for q in told))
+            yield test["id"], "" if made == same else f"differs: {test['name']}"
+
+
+def _tables(test: Any, files: Files) -> Iterator[ox.Triple]:
+    options, action = test.get("option", {}), f"{_CSVW}{test['action']}"
+    linked = re.match("<([^>]+)>", test.get("httpLink", ""))
+    group = None
+    if action.endswith(".json"):
+        group = read_group(action, files)
+    elif "metadata" in options:
+        group = read_group(f"{_CSVW}{options['metadata']}", files)
+    elif linked is not None and files(urljoin(action, linked[1])) is not None:
+        group = read_group(urljoin(action, linked[1]), files)
+        group = group if any(table.url == action for table in group.tables) else None
+    group = group or find_group(action, files)
+    return group_triples(group, files, minimal=bool(options.get("minimal")))
+
+
+def _canonical(triples: Iterable[ox.Triple]) -> Iterator[str]:
+    graph = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    graph.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return (str(quad) for quad in graph)
+
+
 def main() -> None:
     """Run all suites, and end with 1 where something that applies fails."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -180,10 +241,16 @@ def main() -> None:
     if not suite.is_dir():
         sys.exit(f"{suite} is not there; the suites are not part of the project.")
     bad = 0
-    for title, run in (("SPARQL 1.1 Protocol", protocol), ("Reconciliation 0.2", reconciliation)):
+    suites = (
+        ("CSV on the Web, tables to RDF", csvw),
+        ("SPARQL 1.1 Protocol", protocol),
+        ("Reconciliation 0.2", reconciliation),
+    )
+    outside = {_UPDATES, _SITE}
+    for title, run in suites:
         results = list(run(suite))
-        failed = [(n, why) for n, why in results if why and why != _UPDATES]
-        apply = [n for n, why in results if why != _UPDATES]
+        failed = [(n, why) for n, why in results if why and why not in outside]
+        apply = [n for n, why in results if why not in outside]
         print(f"{title}: {len(apply) - len(failed)} of {len(apply)} that apply pass.")
         for name, why in results:
             if why:

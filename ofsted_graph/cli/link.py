@@ -24,7 +24,6 @@ from ofsted_graph.cli.reconcile import (
 from ofsted_graph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from ofsted_graph.linking.csvw import Description
     from ofsted_graph.linking.running import Summary
 
 
@@ -74,15 +73,37 @@ def link(
 
     Example: ofsted-graph link spending.csv --mapping spending.rq -o spending.ttl
     """
+    from ofsted_graph.linking.csvw import read_description
+    from ofsted_graph.linking.csvw_linked import TEXTS, link_described
     from ofsted_graph.linking.decisions import Decisions
     from ofsted_graph.linking.linked_rows import CouncilColumns, link_rows
     from ofsted_graph.linking.running import Summary
-    from ofsted_graph.linking.sinks import write_file, write_store
     from ofsted_graph.linking.tables import open_table
 
     if output is not None and store is not None:
         raise UsageError("choose one: --output for a file or --store for a store.")
-    told = _description(source, metadata)
+    decided = Decisions.read(decisions) if decisions else Decisions()
+    summary = Summary()
+    where = CouncilColumns(column, code, date)
+    described = _description_path(source, metadata)
+    plain = not (mapping or show_mapping or sheet or encoding or added or header_row != 1)
+    if described is not None and plain and Path(source).suffix.lower() in TEXTS:
+        warnings: list[str] = []
+        standard = link_described(
+            Path(source),
+            described,
+            load_reconciler(facts, decided),
+            columns=where,
+            base=base,
+            summary=summary,
+            warnings=warnings,
+        )
+        _write(standard, output, store, summary)
+        for words in warnings:
+            typer.echo(f"{described}: {words}", err=True)
+        _report(summary)
+        return
+    told = None if described is None else read_description(described, Path(source).name)
     table = open_table(
         source,
         sheet=sheet,
@@ -92,7 +113,6 @@ def link(
         added=added or [],
         titles=told.titles if told else (),
     )
-    decided = Decisions.read(decisions) if decisions else Decisions()
     reconciler = load_reconciler(facts, decided)
     if show_mapping:
         from ofsted_graph.linking.default_mapping import default_mapping
@@ -102,17 +122,25 @@ def link(
         shown = default_mapping(table, told, base, names=names, with_council=True)
         typer.echo(shown, nl=False)
         return
-    summary = Summary()
     chunks = link_rows(
         table,
         reconciler,
         mapping=_read(mapping) if mapping else None,
         mapping_name=str(mapping) if mapping else "the mapping",
         description=told,
-        columns=CouncilColumns(column, code, date),
+        columns=where,
         base=base,
         summary=summary,
     )
+    _write(chunks, output, store, summary)
+    _report(summary)
+
+
+def _write(
+    chunks: Iterable[bytes], output: Path | None, store: Path | None, summary: Summary
+) -> None:
+    from ofsted_graph.linking.sinks import write_file, write_store
+
     if store is not None:
         write_store(store, _watched(chunks, summary))
     elif output is not None:
@@ -120,7 +148,6 @@ def link(
     else:
         for chunk in chunks:
             options.write(chunk, None)
-    _report(summary)
 
 
 def _watched(chunks: Iterable[bytes], summary: Summary) -> Iterator[bytes]:
@@ -140,12 +167,10 @@ def _watched(chunks: Iterable[bytes], summary: Summary) -> Iterator[bytes]:
             yield chunk
 
 
-def _description(source: str, metadata: Path | None) -> Description | None:
-    from ofsted_graph.linking.csvw import find_description, read_description
+def _description_path(source: str, metadata: Path | None) -> Path | None:
+    from ofsted_graph.linking.csvw import find_description
 
-    table = Path(source)
-    path = metadata or (find_description(table) if source != "-" else None)
-    return None if path is None else read_description(path, table.name)
+    return metadata or (find_description(Path(source)) if source != "-" else None)
 
 
 def _read(path: Path) -> str:

@@ -143,9 +143,7 @@ def read_datatype(
     return Datatype(name, own, form, pattern, limits)
 
 
-def _check_limits(
-    base: str, limits: Mapping[str, Any], refuse: Callable[[str], Exception]
-) -> None:
+def _check_limits(base: str, limits: Mapping[str, Any], refuse: Callable[[str], Exception]) -> None:
     told = set(limits)
     if told & set(_LENGTHS):
         if base not in _STRINGS | _BINARY | {"anyAtomicType", "anyURI"}:

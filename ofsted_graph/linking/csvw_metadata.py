@@ -210,9 +210,7 @@ class _Reader:
             raise self._refuse('has an "@id" that is a blank node.')
         return urljoin(self._base, told)
 
-    def _split(
-        self, part: Mapping[str, Any], kind: str
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _split(self, part: Mapping[str, Any], kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """Part what the standard knows, checked, from what anybody may say of a thing."""
         known = _OWN[kind] | (frozenset() if kind in {"Dialect", "Template"} else _INHERITED)
         own: dict[str, Any] = {}

@@ -73,8 +73,7 @@ def _halves(body: str, base: str) -> tuple[str, str]:
 
 
 def _shape(picture: str) -> str:
-    made = re.sub(r"yyyy|MM|M|dd|d|HH|mm|ss|[.]", lambda f: _PARTS.get(f[0], r"\."), picture)
-    return made
+    return re.sub(r"yyyy|MM|M|dd|d|HH|mm|ss|[.]", lambda f: _PARTS.get(f[0], r"\."), picture)
 
 
 def _moment(parts: dict[str, str | None], base: str) -> str | None:
@@ -133,7 +132,7 @@ def number_picture(
         match = compiled.fullmatch(text)
         if match is None:
             return None
-        plain = match["n"].replace(group, "").replace(decimal, ".")
+        plain = match["n"].replace(group, "").replace(decimal, ".").replace("E", "e")
         if share:
             plain = f"{Decimal(plain) / (100 if share == '%' else 1000):f}"
         return lexical_form(plain, base, Format())

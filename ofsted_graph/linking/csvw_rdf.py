@@ -39,15 +39,19 @@ Value = str | list[str] | None
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its place among the rows and in the file, and the triples that its cells make.
+    """One row of a table.
 
     Attributes:
-        subject: What the row is about, where all its cells are about one thing.
+        number: Its place among the rows, from 1.
+        source: Its place in the file, from 1.
+        cells: Its cells as they stand there.
+        subjects: What its cells are about, in the order of the columns.
+        triples: What its cells say.
     """
 
     number: int
     source: int
-    cells: Sequence[str]
+    cells: tuple[str, ...]
     subjects: Sequence[Subject]
     triples: Sequence[Triple]
 
@@ -72,19 +76,19 @@ def group_triples(group: Group, files: Files, *, minimal: bool) -> Iterator[Trip
     """Give the triples of all tables of a group."""
     import pyoxigraph as ox
 
-    writer = _Writer()
     node: Subject = ox.NamedNode(group.id) if group.id else ox.BlankNode()
     if not minimal:
         yield ox.Triple(node, ox.NamedNode(f"{_RDF}type"), ox.NamedNode(f"{_CSVW}TableGroup"))
-        yield from writer.annotations(node, group.annotations, group.notes)
-    for table in group.tables:
-        if table.suppressed:
-            continue
-        yield from _table_triples(table, files, None if minimal else node, writer, group.warnings)
+        yield from _annotations(node, group.annotations, group.notes)
+    for number, table in enumerate(group.tables, 1):
+        if not table.suppressed:
+            part = f"t{number}"
+            about = None if minimal else node
+            yield from _table_triples(table, files, group, about, label=part)
 
 
 def _table_triples(
-    table: Table, files: Files, group: Subject | None, writer: _Writer, warnings: list[str]
+    table: Table, files: Files, group: Group, about: Subject | None, *, label: str
 ) -> Iterator[Triple]:
     import pyoxigraph as ox
 
@@ -93,36 +97,34 @@ def _table_triples(
     if content is None:
         raise InputError("is named by the metadata and is not there.", path=table.url)
     sheet = read_sheet(content, table.dialect, table.url)
-    columns = fitted_columns(table, sheet, warnings.append)
+    columns = fitted_columns(table, sheet, group.warnings.append)
     node: Subject = name(table.id) if table.id else ox.BlankNode()
-    if group is not None:
-        yield ox.Triple(group, name(f"{_CSVW}table"), node)
+    if about is not None:
+        yield ox.Triple(about, name(f"{_CSVW}table"), node)
         yield ox.Triple(node, name(f"{_RDF}type"), name(f"{_CSVW}Table"))
         yield ox.Triple(node, name(f"{_CSVW}url"), name(table.url))
-        yield from writer.annotations(node, table.annotations, table.notes)
-    for row in table_rows(table, columns, sheet):
-        if group is not None:
-            about = ox.BlankNode()
-            yield ox.Triple(node, name(f"{_CSVW}row"), about)
-            yield ox.Triple(about, name(f"{_RDF}type"), name(f"{_CSVW}Row"))
+        yield from _annotations(node, table.annotations, table.notes)
+    for row in table_rows(table, columns, sheet, label):
+        if about is not None:
+            line = ox.BlankNode()
+            yield ox.Triple(node, name(f"{_CSVW}row"), line)
+            yield ox.Triple(line, name(f"{_RDF}type"), name(f"{_CSVW}Row"))
             number = ox.Literal(str(row.number), datatype=name(f"{_XSD}integer"))
-            yield ox.Triple(about, name(f"{_CSVW}rownum"), number)
+            yield ox.Triple(line, name(f"{_CSVW}rownum"), number)
             place = name(f"{table.url}#row={row.source}")
-            yield ox.Triple(about, name(f"{_CSVW}url"), place)
+            yield ox.Triple(line, name(f"{_CSVW}url"), place)
             for title in _row_titles(table, columns, row.cells):
-                yield ox.Triple(about, name(f"{_CSVW}title"), title)
+                yield ox.Triple(line, name(f"{_CSVW}title"), title)
             for subject in row.subjects:
-                yield ox.Triple(about, name(f"{_CSVW}describes"), subject)
+                yield ox.Triple(line, name(f"{_CSVW}describes"), subject)
         yield from row.triples
     # What the file says of itself is heard where no metadata speak of it.
-    if group is not None and not table.described:
+    if about is not None and not table.described:
         for comment in sheet.comments:
             yield ox.Triple(node, name(f"{PREFIXES['rdfs']}comment"), ox.Literal(comment))
 
 
-def _row_titles(
-    table: Table, columns: Sequence[Column], cells: Sequence[str]
-) -> Iterator[Literal]:
+def _row_titles(table: Table, columns: Sequence[Column], cells: Sequence[str]) -> Iterator[Literal]:
     for wanted in table.titles_of_rows:
         for column, cell in zip(columns, cells, strict=False):
             if column.name == wanted:
@@ -132,9 +134,7 @@ def _row_titles(
                         yield _text(text, column.language)
 
 
-def fitted_columns(
-    table: Table, sheet: Sheet, warn: Callable[[str], None]
-) -> tuple[Column, ...]:
+def fitted_columns(table: Table, sheet: Sheet, warn: Callable[[str], None]) -> tuple[Column, ...]:
     """Hold the columns of metadata against the header; without metadata the header tells them.
 
     The standard has a converter go on, with a warning, where the two differ: places decide.
@@ -167,19 +167,25 @@ def _fits(titles: Sequence[str], column: Column) -> bool:
     return bool((told or {column.name}) & {*titles, *(encoded_name(title) for title in titles)})
 
 
-def table_rows(table: Table, columns: Sequence[Column], sheet: Sheet) -> Iterator[Row]:
-    """Give each row of a table with its triples."""
+def table_rows(
+    table: Table, columns: Sequence[Column], sheet: Sheet, label: str = "t"
+) -> Iterator[Row]:
+    """Give each row of a table with its triples.
+
+    A row that nothing names is a blank node called by its number, so that a table gives the same
+    file twice; `label` keeps the rows of several tables apart.
+    """
     import pyoxigraph as ox
 
     name = ox.NamedNode
     real = [column for column in columns if not column.virtual]
     grown = list(columns)
-    for number, (source, cells) in enumerate(sheet.rows, 1):
-        while len(cells) > len(real):
+    for number, (source, written) in enumerate(sheet.rows, 1):
+        while len(written) > len(real):
             extra = column_of(f"_col.{len(real) + 1}", {}, {}, table.inherited, None)
             grown.insert(len(real), extra)
             real.append(extra)
-        cells += [""] * (len(real) - len(cells))
+        cells = (*written, *[""] * (len(real) - len(written)))
         values = [_values(column, cell) for column, cell in zip(real, cells, strict=True)]
         known: dict[str, Any] = {
             column.name: value for column, value in zip(real, values, strict=True)
@@ -199,7 +205,7 @@ def table_rows(table: Table, columns: Sequence[Column], sheet: Sheet) -> Iterato
             if column.about is not None:
                 subject: Subject = name(_address(column.about, around, table.url))
             else:
-                own = own or ox.BlankNode()
+                own = own or ox.BlankNode(f"{label}r{number}")
                 subject = own
             subjects.setdefault(subject)
             if column.property is not None:
@@ -211,12 +217,13 @@ def table_rows(table: Table, columns: Sequence[Column], sheet: Sheet) -> Iterato
                     thing = name(_address(column.value, around, table.url))
                     triples.append(ox.Triple(subject, predicate, thing))
                 continue
-            triples.extend(_cell_triples(subject, predicate, column, value))
+            part = f"{label}r{number}c{place}"
+            triples.extend(_cell_triples(subject, predicate, column, value, part))
         yield Row(number, source, cells, tuple(subjects), triples)
 
 
 def _cell_triples(
-    subject: Subject, predicate: NamedNode, column: Column, value: Value
+    subject: Subject, predicate: NamedNode, column: Column, value: Value, label: str
 ) -> Iterator[Triple]:
     import pyoxigraph as ox
 
@@ -230,7 +237,7 @@ def _cell_triples(
             yield ox.Triple(subject, predicate, _literal(each, column))
         return
     first, rest, nil = (ox.NamedNode(f"{_RDF}{n}") for n in ("first", "rest", "nil"))
-    nodes: list[Subject] = [*(ox.BlankNode() for _ in value), nil]
+    nodes: list[Subject] = [*(ox.BlankNode(f"{label}i{n}") for n in range(len(value))), nil]
     yield ox.Triple(subject, predicate, nodes[0])
     for place, each in enumerate(value):
         yield ox.Triple(nodes[place], first, _literal(each, column))
@@ -285,49 +292,47 @@ def _address(template: str, values: Mapping[str, Any], base: str) -> str:
     return urljoin(base, expanded(uritemplate.expand(template, known)))
 
 
-class _Writer:
-    """Writes what is said of a table or a group, in the small part of JSON-LD that metadata has."""
+def _annotations(node: Subject, told: Mapping[str, Any], notes: Sequence[Any]) -> Iterator[Triple]:
+    """Write what is said of a table or group, in the small part of JSON-LD that metadata has."""
+    for address, value in told.items():
+        yield from _said(node, address, value)
+    for note in notes:
+        yield from _said(node, f"{_CSVW}note", note)
 
-    def annotations(
-        self, node: Subject, told: Mapping[str, Any], notes: Sequence[Any]
-    ) -> Iterator[Triple]:
-        for address, value in told.items():
-            yield from self._said(node, address, value)
-        for note in notes:
-            yield from self._said(node, f"{_CSVW}note", note)
 
-    def _said(self, node: Subject, address: str, value: Any) -> Iterator[Triple]:
-        import pyoxigraph as ox
+def _said(node: Subject, address: str, value: Any) -> Iterator[Triple]:
+    import pyoxigraph as ox
 
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, list):
-                yield from self._said(node, address, each)
-                continue
-            predicate = ox.NamedNode(address)
-            if "@value" in each:
-                yield ox.Triple(node, predicate, self._value(each))
-                continue
-            thing: Subject = ox.NamedNode(each["@id"]) if "@id" in each else ox.BlankNode()
-            yield ox.Triple(node, predicate, thing)
-            for kind in each.get("@type", []):
-                yield ox.Triple(thing, ox.NamedNode(f"{_RDF}type"), ox.NamedNode(kind))
-            for name, inner in each.items():
-                if not name.startswith("@"):
-                    yield from self._said(thing, name, inner)
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, list):
+            yield from _said(node, address, each)
+            continue
+        predicate = ox.NamedNode(address)
+        if "@value" in each:
+            yield ox.Triple(node, predicate, _value(each))
+            continue
+        thing: Subject = ox.NamedNode(each["@id"]) if "@id" in each else ox.BlankNode()
+        yield ox.Triple(node, predicate, thing)
+        for kind in each.get("@type", []):
+            yield ox.Triple(thing, ox.NamedNode(f"{_RDF}type"), ox.NamedNode(kind))
+        for name, inner in each.items():
+            if not name.startswith("@"):
+                yield from _said(thing, name, inner)
 
-    def _value(self, told: Mapping[str, Any]) -> Literal:
-        import pyoxigraph as ox
 
-        value = told["@value"]
-        if "@language" in told:
-            return ox.Literal(str(value), language=told["@language"])
-        if "@type" in told:
-            return ox.Literal(str(value), datatype=ox.NamedNode(told["@type"]))
-        if isinstance(value, bool):
-            return ox.Literal("true" if value else "false", datatype=ox.NamedNode(f"{_XSD}boolean"))
-        if isinstance(value, int):
-            return ox.Literal(str(value), datatype=ox.NamedNode(f"{_XSD}integer"))
-        if isinstance(value, float):
-            written = f"{Decimal(str(value)):E}"
-            return ox.Literal(written, datatype=ox.NamedNode(f"{_XSD}double"))
-        return ox.Literal(value)
+def _value(told: Mapping[str, Any]) -> Literal:
+    import pyoxigraph as ox
+
+    value = told["@value"]
+    if "@language" in told:
+        return ox.Literal(str(value), language=told["@language"])
+    if "@type" in told:
+        return ox.Literal(str(value), datatype=ox.NamedNode(told["@type"]))
+    if isinstance(value, bool):
+        return ox.Literal("true" if value else "false", datatype=ox.NamedNode(f"{_XSD}boolean"))
+    if isinstance(value, int):
+        return ox.Literal(str(value), datatype=ox.NamedNode(f"{_XSD}integer"))
+    if isinstance(value, float):
+        written = f"{Decimal(str(value)):E}"
+        return ox.Literal(written, datatype=ox.NamedNode(f"{_XSD}double"))
+    return ox.Literal(value)

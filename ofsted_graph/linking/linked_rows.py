@@ -32,7 +32,7 @@ from ofsted_graph.linking.running import Run, Summary, row_writer
 from ofsted_graph.linking.tables import Table
 from ofsted_graph.linking.terms import UNDEF
 
-_LOOKED_AT = 200
+LOOKED_AT = 200
 """Rows looked at to find the column that names councils."""
 _ENOUGH = 0.5
 """The part of them that must be authorities of any kind."""
@@ -76,7 +76,7 @@ def link_rows(
     """
     counts = summary if summary is not None else Summary()
     names = variables(table.columns, apart=mapping is None)
-    first = list(islice(table.rows, _LOOKED_AT))
+    first = list(islice(table.rows, LOOKED_AT))
     where = columns or CouncilColumns()
     if not where.name:
         where = CouncilColumns(guess_column(table, first, reconciler), where.code, where.date)
@@ -91,7 +91,7 @@ def link_rows(
         raise UsageError(
             f"{table.where}: no column was found that names councils; say which with --column."
         )
-    find = _council_finder(table, where, reconciler, counts) if where.name else _no_council
+    find = council_finder(table, where, reconciler, counts)
     run = Run(plan, row_writer(table, names, plan, description, find), counts)
     yield from run.triples(chain(first, table.rows))
 
@@ -115,9 +115,12 @@ def _no_council(_row: Cells) -> str:
     return UNDEF
 
 
-def _council_finder(
+def council_finder(
     table: Table, where: CouncilColumns, reconciler: Reconciler, counts: Summary
 ) -> Callable[[Cells], str]:
+    """Make what finds the council of a row, as a term; each value is looked for once."""
+    if not where.name:
+        return _no_council
     name, code, date = (
         table.index(column) if column else -1 for column in (where.name, where.code, where.date)
     )
