@@ -1,6 +1,7 @@
 """Hold the project against other people's suites.
 
-SPARQL 1.1 Protocol and reconciliation for the server, CSV on the Web for `link`. Updates are refused here by design, so the tests that need one do not apply; they are named.
+SPARQL 1.1 Protocol and reconciliation for the server, CSV on the Web for `link`. The server refuses
+updates by design, so the tests that need one do not apply; they are named.
 """
 
 from __future__ import annotations

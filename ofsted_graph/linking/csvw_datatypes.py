@@ -71,9 +71,9 @@ class Datatype:
             value = text
         else:
             value = lexical_form(text, self.base, Format())
-        return value if value is not None and self._within(value, text) else None
+        return value if value is not None and self._within(value) else None
 
-    def _within(self, value: str, text: str) -> bool:
+    def _within(self, value: str) -> bool:
         if any(name in self.limits for name in _LENGTHS):
             size = _length(value, self.base)
             low = self.limits.get("length", self.limits.get("minLength", 0))
@@ -144,48 +144,47 @@ def read_datatype(
 
 
 def _check_limits(base: str, limits: Mapping[str, Any], refuse: Callable[[str], Exception]) -> None:
-    told = set(limits)
-    if told & set(_LENGTHS):
+    if any(name in limits for name in _LENGTHS):
         if base not in _STRINGS | _BINARY | {"anyAtomicType", "anyURI"}:
             raise refuse(f"limits the length of {base}, which has none.")
-        length = limits.get("length")
-        low, high = limits.get("minLength"), limits.get("maxLength")
-        if length is not None and ((low or 0) > length or (high is not None and high < length)):
-            raise refuse("tells a length that its own limits of length forbid.")
-        if low is not None and high is not None and low > high:
-            raise refuse("tells a least length above the greatest.")
-    if not told & set(_BOUNDS):
-        return
-    if base not in _ORDERED:
-        raise refuse(f"bounds the values of {base}, which have no order.")
-    for low_name, high_name in (("minInclusive", "minExclusive"), ("maxInclusive", "maxExclusive")):
-        if low_name in told and high_name in told:
-            raise refuse(f'tells both "{low_name}" and "{high_name}".')
+        _check_lengths(limits, refuse)
+    if any(name in limits for name in _BOUNDS):
+        if base not in _ORDERED:
+            raise refuse(f"bounds the values of {base}, which have no order.")
+        _check_bounds(base, limits, refuse)
+
+
+def _check_lengths(limits: Mapping[str, Any], refuse: Callable[[str], Exception]) -> None:
+    length, low, high = (limits.get(name) for name in _LENGTHS)
+    if length is not None and ((low or 0) > length or (high is not None and high < length)):
+        raise refuse("tells a length that its own limits of length forbid.")
+    if low is not None and high is not None and low > high:
+        raise refuse("tells a least length above the greatest.")
+
+
+def _check_bounds(base: str, limits: Mapping[str, Any], refuse: Callable[[str], Exception]) -> None:
+    for one, other in (("minInclusive", "minExclusive"), ("maxInclusive", "maxExclusive")):
+        if one in limits and other in limits:
+            raise refuse(f'tells both "{one}" and "{other}".')
     least = limits.get("minInclusive", limits.get("minimum"))
     most = limits.get("maxInclusive", limits.get("maximum"))
     over, under = limits.get("minExclusive"), limits.get("maxExclusive")
     compare = Datatype(base)
-
-    def above(low: Any, high: Any, *, same: bool) -> bool:
-        if low is None or high is None:
-            return False
-        fits = _holds("maxInclusive" if same else "maxExclusive", str(low), str(high), compare)
-        return not fits
-
-    if (
-        above(least, most, same=True)
-        or above(least, under, same=False)
-        or above(over, most, same=False)
-        or above(over, under, same=True)
+    for low, high, rule in (
+        (least, most, "maxInclusive"),
+        (least, under, "maxExclusive"),
+        (over, most, "maxExclusive"),
+        (over, under, "maxInclusive"),
     ):
-        raise refuse("tells bounds that no value can keep.")
+        if low is not None and high is not None and not _holds(rule, str(low), str(high), compare):
+            raise refuse("tells bounds that no value can keep.")
 
 
 def _pattern(base: str, form: Any) -> Callable[[str], str | None]:
     if base in _NUMBERS:
         return _number_pattern(base, form)
     if not isinstance(form, str):
-        raise ValueError("it must be text")  # noqa: TRY004  (told as a word, not raised further)
+        raise ValueError("it must be text")
     if base in _MOMENTS:
         return date_picture(form, base)
     if base == "boolean":

@@ -7,6 +7,7 @@ error is one. Files are asked of `Files`, which never goes further than where it
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -49,7 +50,69 @@ _LANGUAGE = re.compile(
     r"(?:-[0-9A-WY-Za-wy-z](?:-[A-Za-z0-9]{2,8})+)*(?:-x(?:-[A-Za-z0-9]{1,8})+)?|x(?:-\w{1,8})+"
 )
 _NAME = re.compile(r"(?:[A-Za-z0-9]|%[0-9A-Fa-f]{2})(?:[A-Za-z0-9_.]|%[0-9A-Fa-f]{2})*")
+_TEMPLATES = frozenset({"aboutUrl", "propertyUrl", "valueUrl"})
+_MAY_BE_NULL = frozenset({"commentPrefix", "quoteChar"})
 _TYPES = frozenset(["TableGroup", "Table", "Schema", "Column", "Dialect", "Template"])
+
+
+def _anything(_value: Any) -> bool:
+    return True
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_truth(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_character(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 1
+
+
+def _is_language(value: Any) -> bool:
+    return isinstance(value, str) and _LANGUAGE.fullmatch(value) is not None
+
+
+def _is_encoding(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        codecs.lookup(value)
+    except LookupError:
+        return False
+    return True
+
+
+_GOOD: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys((*_TEMPLATES, "default", "commentPrefix"), _is_text),
+    **dict.fromkeys(
+        ("ordered", "required", "suppressOutput", "virtual", "doubleQuote", "header",
+         "skipBlankRows", "skipInitialSpace"), _is_truth,
+    ),
+    **dict.fromkeys(("columns", "foreignKeys", "notes", "transformations"), _is_list),
+    **dict.fromkeys(("headerRowCount", "skipColumns", "skipRows"), _is_count),
+    **dict.fromkeys(("delimiter", "quoteChar"), _is_character),
+    "separator": lambda value: isinstance(value, str) and value != "",
+    "lang": _is_language,
+    "null": lambda value: all(map(_is_text, value if isinstance(value, list) else [value])),
+    "encoding": _is_encoding,
+    "trim": lambda value: isinstance(value, bool) or value in {"true", "false", "start", "end"},
+    "textDirection": lambda value: value in {"ltr", "rtl", "auto", "inherit"},
+    "tableDirection": lambda value: value in {"ltr", "rtl", "auto"},
+    "lineTerminators": lambda value: isinstance(value, (str, list)),
+    **dict.fromkeys(("tableSchema", "dialect"), lambda value: isinstance(value, (dict, str))),
+}  # fmt: skip
+"""What each simple property may be; what is not here is checked where it is read."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +287,7 @@ class _Reader:
                     own[name] = kept
             elif name.startswith("@"):
                 raise self._refuse(f'uses "{name[:40]}", which has no meaning there.')
-            elif ":" in name and kind not in {"Dialect"}:
+            elif ":" in name and kind != "Dialect":
                 prefix = name.partition(":")[0]
                 if prefix in PREFIXES or re.match(r"[a-z][a-z0-9+.-]*://", name):
                     annotations[expanded(name)] = self._annotation(value)
@@ -236,49 +299,13 @@ class _Reader:
 
     def _atomic(self, name: str, value: Any) -> Any:
         """Check the value of a simple property; None, with a word, where it is of no use."""
-        good = True
-        match name:
-            case "aboutUrl" | "propertyUrl" | "valueUrl" | "default" | "commentPrefix":
-                good = isinstance(value, str) or (value is None and name == "commentPrefix")
-                if good and value is None:
-                    return ""
-            case "lang":
-                good = isinstance(value, str) and bool(_LANGUAGE.fullmatch(value))
-            case "null":
-                values = value if isinstance(value, list) else [value]
-                good = all(isinstance(each, str) for each in values)
-            case "ordered" | "required" | "suppressOutput" | "virtual" | "doubleQuote" | "header" \
-                | "skipBlankRows" | "skipInitialSpace":  # fmt: skip
-                good = isinstance(value, bool)
-            case "separator" | "delimiter":
-                good = isinstance(value, str) and bool(value)
-                if name == "delimiter" and good and len(value) > 1:
-                    good = False
-            case "quoteChar":
-                good = value is None or (isinstance(value, str) and len(value) == 1)
-                if good and value is None:
-                    return ""
-            case "encoding":
-                good = isinstance(value, str) and _is_encoding(value)
-            case "headerRowCount" | "skipColumns" | "skipRows":
-                good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-            case "trim":
-                good = isinstance(value, bool) or value in {"true", "false", "start", "end"}
-            case "textDirection":
-                good = value in {"ltr", "rtl", "auto", "inherit"}
-            case "tableDirection":
-                good = value in {"ltr", "rtl", "auto"}
-            case "columns" | "foreignKeys" | "notes" | "transformations":
-                good = isinstance(value, list)
-            case "lineTerminators":
-                good = isinstance(value, (str, list))
-            case "tableSchema" | "dialect":
-                good = isinstance(value, (dict, str))
-        if good:
+        if value is None and name in _MAY_BE_NULL:
+            return ""
+        if _GOOD.get(name, _anything)(value):
             return value
         self._warn(f'"{name}" cannot be {json.dumps(value)[:40]}.')
         # The standard puts an empty template in the place of a wrong one: the table's own address.
-        return "" if name in {"aboutUrl", "propertyUrl", "valueUrl"} else None
+        return "" if name in _TEMPLATES else None
 
     def _annotation(self, value: Any) -> Any:
         """Check what a common property says, and give each plain text its language."""
@@ -291,35 +318,36 @@ class _Reader:
         if not isinstance(value, dict):
             return {"@value": value}
         if "@value" in value:
-            if set(value) - {"@value", "@type", "@language"} or {"@type", "@language"} <= set(
-                value
-            ):
-                raise self._refuse('says more beside "@value" than one of "@type", "@language".')
-            if not isinstance(value["@value"], (str, int, float, bool)):
-                raise self._refuse('has an "@value" that is no plain value.')
-            if "@type" in value:
-                self._type_name(value["@type"])
-                return {**value, "@type": self._address_of(value["@type"])}
-            self._language_name(value)
-            return value
+            return self._literal(value)
         if "@language" in value:
             raise self._refuse('has an "@language" without an "@value".')
-        made: dict[str, Any] = {}
-        for name, each in value.items():
-            if name == "@id":
-                if not isinstance(each, str) or each.startswith("_:"):
-                    raise self._refuse('has an "@id" that is a blank node or no address.')
-                made[name] = self._address_of(each)
-            elif name == "@type":
-                types = each if isinstance(each, list) else [each]
-                for one in types:
-                    self._type_name(one)
-                made[name] = [self._address_of(one) for one in types]
-            elif name.startswith("@"):
-                raise self._refuse(f'uses "{name[:40]}", which metadata may not.')
-            else:
-                made[expanded(name)] = self._annotation(each)
-        return made
+        return dict(self._said(name, each) for name, each in value.items())
+
+    def _literal(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
+        if set(value) - {"@value", "@type", "@language"} or {"@type", "@language"} <= set(value):
+            raise self._refuse('says more beside "@value" than one of "@type", "@language".')
+        if not isinstance(value["@value"], (str, int, float, bool)):
+            raise self._refuse('has an "@value" that is no plain value.')
+        if "@type" in value:
+            self._type_name(value["@type"])
+            return {**value, "@type": self._address_of(value["@type"])}
+        self._language_name(value)
+        return value
+
+    def _said(self, name: str, value: Any) -> tuple[str, Any]:
+        """Check one thing that is said of a thing within an annotation."""
+        if name == "@id":
+            if not isinstance(value, str) or value.startswith("_:"):
+                raise self._refuse('has an "@id" that is a blank node or no address.')
+            return name, self._address_of(value)
+        if name == "@type":
+            types = value if isinstance(value, list) else [value]
+            for one in types:
+                self._type_name(one)
+            return name, [self._address_of(one) for one in types]
+        if name.startswith("@"):
+            raise self._refuse(f'uses "{name[:40]}", which metadata may not.')
+        return expanded(name), self._annotation(value)
 
     def _type_name(self, told: Any) -> None:
         if not isinstance(told, str) or told.startswith("_:"):
@@ -522,7 +550,7 @@ class _Reader:
         name = self._identity(told)
         if name is None:
             return
-        if name.startswith(PREFIXES["xsd"]) or name.startswith(PREFIXES["csvw"]):
+        if name.startswith((PREFIXES["xsd"], PREFIXES["csvw"])):
             raise self._refuse('gives a datatype the "@id" of one that there is.')
 
     def _dialect(self, told: Any) -> Dialect:
@@ -592,13 +620,3 @@ def derived_name(titles: Sequence[str], place: int) -> str:
 def encoded_name(title: str) -> str:
     """Write a title as a name that a URL template may use: all else is percent-encoded."""
     return re.sub(r"[-~]", lambda found: f"%{ord(found[0]):02X}", quote(title, safe="_."))
-
-
-def _is_encoding(name: str) -> bool:
-    import codecs
-
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return False
-    return True

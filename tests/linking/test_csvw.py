@@ -34,7 +34,7 @@ def triples(
 
 
 def values(table: str, metadata: dict[str, Any]) -> list[str]:
-    return sorted(line.partition("> ")[2] for line in triples(table, metadata))
+    return sorted(line.partition(" ")[2] for line in triples(table, metadata))
 
 
 def of_columns(*columns: dict[str, Any], **schema: Any) -> dict[str, Any]:
