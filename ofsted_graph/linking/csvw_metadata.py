@@ -7,179 +7,30 @@ error is one. Files are asked of `Files`, which never goes further than where it
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from ofsted_graph.errors import InputError
+from ofsted_graph.linking.csvw_annotations import Annotations
 from ofsted_graph.linking.csvw_datatypes import Datatype, read_datatype
+from ofsted_graph.linking.csvw_model import Column, Dialect, Group, Table, derived_name
 from ofsted_graph.linking.csvw_prefixes import PREFIXES, expanded
+from ofsted_graph.linking.csvw_properties import (
+    INHERITED,
+    MAY_BE_NULL,
+    NAME,
+    OWN,
+    TEMPLATES,
+    is_good,
+    is_language,
+)
 
 CONTEXT = "http://www.w3.org/ns/csvw"
 Files = Callable[[str], bytes | None]
 """Gives the content at an address; None where there is nothing or where nobody may look."""
-
-_INHERITED = frozenset({
-    "aboutUrl", "datatype", "default", "lang", "null", "ordered", "propertyUrl", "required",
-    "separator", "textDirection", "valueUrl",
-})  # fmt: skip
-_OWN = {
-    "TableGroup": frozenset({
-        "tables", "dialect", "notes", "tableDirection", "tableSchema", "transformations",
-    }),
-    "Table": frozenset({
-        "url", "dialect", "notes", "suppressOutput", "tableDirection", "tableSchema",
-        "transformations",
-    }),
-    "Schema": frozenset({"columns", "foreignKeys", "primaryKey", "rowTitles"}),
-    "Column": frozenset({"name", "suppressOutput", "titles", "virtual"}),
-    "Dialect": frozenset({
-        "commentPrefix", "delimiter", "doubleQuote", "encoding", "header", "headerRowCount",
-        "lineTerminators", "quoteChar", "skipBlankRows", "skipColumns", "skipInitialSpace",
-        "skipRows", "trim",
-    }),
-    "Template": frozenset({"url", "scriptFormat", "source", "targetFormat", "titles"}),
-}  # fmt: skip
-_LANGUAGE = re.compile(
-    r"(?:[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(?:-[A-Za-z]{4})?"
-    r"(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*"
-    r"(?:-[0-9A-WY-Za-wy-z](?:-[A-Za-z0-9]{2,8})+)*(?:-x(?:-[A-Za-z0-9]{1,8})+)?|x(?:-\w{1,8})+"
-)
-_NAME = re.compile(r"(?:[A-Za-z0-9]|%[0-9A-Fa-f]{2})(?:[A-Za-z0-9_.]|%[0-9A-Fa-f]{2})*")
-_TEMPLATES = frozenset({"aboutUrl", "propertyUrl", "valueUrl"})
-_MAY_BE_NULL = frozenset({"commentPrefix", "quoteChar"})
-_TYPES = frozenset(["TableGroup", "Table", "Schema", "Column", "Dialect", "Template"])
-
-
-def _anything(_value: Any) -> bool:
-    return True
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_truth(value: Any) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _is_character(value: Any) -> bool:
-    return isinstance(value, str) and len(value) == 1
-
-
-def _is_language(value: Any) -> bool:
-    return isinstance(value, str) and _LANGUAGE.fullmatch(value) is not None
-
-
-def _is_encoding(value: Any) -> bool:
-    if not isinstance(value, str):
-        return False
-    try:
-        codecs.lookup(value)
-    except LookupError:
-        return False
-    return True
-
-
-_GOOD: Mapping[str, Callable[[Any], bool]] = {
-    **dict.fromkeys((*_TEMPLATES, "default", "commentPrefix"), _is_text),
-    **dict.fromkeys(
-        ("ordered", "required", "suppressOutput", "virtual", "doubleQuote", "header",
-         "skipBlankRows", "skipInitialSpace"), _is_truth,
-    ),
-    **dict.fromkeys(("columns", "foreignKeys", "notes", "transformations"), _is_list),
-    **dict.fromkeys(("headerRowCount", "skipColumns", "skipRows"), _is_count),
-    **dict.fromkeys(("delimiter", "quoteChar"), _is_character),
-    "separator": lambda value: isinstance(value, str) and value != "",
-    "lang": _is_language,
-    "null": lambda value: all(map(_is_text, value if isinstance(value, list) else [value])),
-    "encoding": _is_encoding,
-    "trim": lambda value: isinstance(value, bool) or value in {"true", "false", "start", "end"},
-    "textDirection": lambda value: value in {"ltr", "rtl", "auto", "inherit"},
-    "tableDirection": lambda value: value in {"ltr", "rtl", "auto"},
-    "lineTerminators": lambda value: isinstance(value, (str, list)),
-    **dict.fromkeys(("tableSchema", "dialect"), lambda value: isinstance(value, (dict, str))),
-}  # fmt: skip
-"""What each simple property may be; what is not here is checked where it is read."""
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How a file of separated values is written; as it stands, the standard's own way."""
-
-    comment: str | None = "#"
-    delimiter: str = ","
-    double_quote: bool = True
-    encoding: str = "utf-8"
-    header_rows: int = 1
-    quote: str | None = '"'
-    skip_blank_rows: bool = False
-    skip_columns: int = 0
-    skip_rows: int = 0
-    trim: str = "true"
-    told: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column; `titles` by language, `name` as the standard derives it."""
-
-    name: str
-    named: bool
-    titles: Mapping[str, tuple[str, ...]]
-    virtual: bool
-    suppressed: bool
-    datatype: Datatype
-    about: str | None
-    property: str | None
-    value: str | None
-    default: str
-    language: str
-    nulls: tuple[str, ...]
-    ordered: bool
-    required: bool
-    separator: str | None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: where it is, how it is written, its columns, and what is said of it as a whole."""
-
-    url: str
-    id: str | None
-    dialect: Dialect
-    columns: tuple[Column, ...]
-    titles_of_rows: tuple[str, ...]
-    keys: tuple[str, ...]
-    suppressed: bool
-    annotations: Mapping[str, Any]
-    notes: Sequence[Any]
-    inherited: Mapping[str, Any]
-    language: str
-    described: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """Tables that are told of together."""
-
-    id: str | None
-    tables: tuple[Table, ...]
-    annotations: Mapping[str, Any]
-    notes: Sequence[Any]
-    warnings: list[str] = field(default_factory=list)
 
 
 def read_group(address: str, files: Files) -> Group:
@@ -192,16 +43,11 @@ def read_group(address: str, files: Files) -> Group:
     return reader.group(reader.loaded(address))
 
 
-def bare_group(url: str) -> Group:
-    """Describe a table of which nothing is told."""
-    table = Table(url, None, Dialect(), (), (), (), False, {}, (), {}, "und", False)
-    return Group(None, (table,), {}, ())
-
-
 class _Reader:
     def __init__(self, address: str, files: Files) -> None:
         self._address, self._files = address, files
         self._base, self._language = address, "und"
+        self._annotations = Annotations(self._base, self._language, self._refuse)
         self.warnings: list[str] = []
 
     def _warn(self, words: str) -> None:
@@ -251,12 +97,13 @@ class _Reader:
                 raise self._refuse('may say no more in "@context" than "@base" and "@language".')
             language = own.get("@language")
             if language is not None:
-                if isinstance(language, str) and _LANGUAGE.fullmatch(language):
+                if is_language(language):
                     self._language = language
                 else:
                     self._warn('"@language" is no language.')
             if isinstance(own.get("@base"), str):
                 self._base = urljoin(self._base, own["@base"])
+            self._annotations = Annotations(self._base, self._language, self._refuse)
 
     def _type(self, part: Mapping[str, Any], name: str) -> None:
         if "@type" in part and part["@type"] != name:
@@ -275,7 +122,7 @@ class _Reader:
 
     def _split(self, part: Mapping[str, Any], kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """Part what the standard knows, checked, from what anybody may say of a thing."""
-        known = _OWN[kind] | (frozenset() if kind in {"Dialect", "Template"} else _INHERITED)
+        known = OWN[kind] | (frozenset() if kind in {"Dialect", "Template"} else INHERITED)
         own: dict[str, Any] = {}
         annotations: dict[str, Any] = {}
         for name, value in part.items():
@@ -290,7 +137,7 @@ class _Reader:
             elif ":" in name and kind != "Dialect":
                 prefix = name.partition(":")[0]
                 if prefix in PREFIXES or re.match(r"[a-z][a-z0-9+.-]*://", name):
-                    annotations[expanded(name)] = self._annotation(value)
+                    annotations[expanded(name)] = self._annotations.checked(value)
                 else:
                     self._warn(f'"{name[:40]}" has a prefix that is not known.')
             else:
@@ -299,78 +146,16 @@ class _Reader:
 
     def _atomic(self, name: str, value: Any) -> Any:
         """Check the value of a simple property; None, with a word, where it is of no use."""
-        if value is None and name in _MAY_BE_NULL:
+        if value is None and name in MAY_BE_NULL:
             return ""
-        if _GOOD.get(name, _anything)(value):
+        if is_good(name, value):
             return value
         self._warn(f'"{name}" cannot be {json.dumps(value)[:40]}.')
         # The standard puts an empty template in the place of a wrong one: the table's own address.
-        return "" if name in _TEMPLATES else None
-
-    def _annotation(self, value: Any) -> Any:
-        """Check what a common property says, and give each plain text its language."""
-        if isinstance(value, list):
-            return [self._annotation(each) for each in value]
-        if isinstance(value, str):
-            return {"@value": value} | (
-                {} if self._language == "und" else {"@language": self._language}
-            )
-        if not isinstance(value, dict):
-            return {"@value": value}
-        if "@value" in value:
-            return self._literal(value)
-        if "@language" in value:
-            raise self._refuse('has an "@language" without an "@value".')
-        return dict(self._said(name, each) for name, each in value.items())
-
-    def _literal(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
-        if set(value) - {"@value", "@type", "@language"} or {"@type", "@language"} <= set(value):
-            raise self._refuse('says more beside "@value" than one of "@type", "@language".')
-        if not isinstance(value["@value"], (str, int, float, bool)):
-            raise self._refuse('has an "@value" that is no plain value.')
-        if "@type" in value:
-            self._type_name(value["@type"])
-            return {**value, "@type": self._address_of(value["@type"])}
-        self._language_name(value)
-        return value
-
-    def _said(self, name: str, value: Any) -> tuple[str, Any]:
-        """Check one thing that is said of a thing within an annotation."""
-        if name == "@id":
-            if not isinstance(value, str) or value.startswith("_:"):
-                raise self._refuse('has an "@id" that is a blank node or no address.')
-            return name, self._address_of(value)
-        if name == "@type":
-            types = value if isinstance(value, list) else [value]
-            for one in types:
-                self._type_name(one)
-            return name, [self._address_of(one) for one in types]
-        if name.startswith("@"):
-            raise self._refuse(f'uses "{name[:40]}", which metadata may not.')
-        return expanded(name), self._annotation(value)
-
-    def _type_name(self, told: Any) -> None:
-        if not isinstance(told, str) or told.startswith("_:"):
-            raise self._refuse('has an "@type" that is a blank node or no name.')
-        known = told in _TYPES or told in PREFIXES or ":" in told
-        if not known:
-            raise self._refuse(f'has the "@type" "{told[:40]}", which is no address.')
-        prefix = told.partition(":")[0]
-        if ":" in told and prefix not in PREFIXES and "://" not in told:
-            raise self._refuse(f'has the "@type" "{told[:40]}", whose prefix is not known.')
-
-    def _language_name(self, value: Mapping[str, Any]) -> None:
-        told = value.get("@language")
-        if told is not None and not (isinstance(told, str) and _LANGUAGE.fullmatch(told)):
-            raise self._refuse(f'has the "@language" {json.dumps(told)[:40]}, which is none.')
-
-    def _address_of(self, told: str) -> str:
-        if told in _TYPES:
-            return f"{PREFIXES['csvw']}{told}"
-        return urljoin(self._base, expanded(told))
+        return "" if name in TEMPLATES else None
 
     def _notes(self, part: Mapping[str, Any]) -> Sequence[Any]:
-        return [self._annotation(note) for note in part.get("notes", [])]
+        return [self._annotations.checked(note) for note in part.get("notes", [])]
 
     def _table(self, raw: dict[str, Any], group: Mapping[str, Any]) -> Table:
         self._type(raw, "Table")
@@ -384,7 +169,7 @@ class _Reader:
             self._identity(schema)
         schema_part, _ = self._split(schema, "Schema") if schema else ({}, {})
         inherited = {
-            name: part[name] for part in (group, own, schema_part) for name in _INHERITED
+            name: part[name] for part in (group, own, schema_part) for name in INHERITED
             if name in part
         }  # fmt: skip
         whole = urljoin(self._base, url)
@@ -518,10 +303,12 @@ class _Reader:
     def _column(self, own: Mapping[str, Any], every: Mapping[str, Any], place: int) -> Column:
         titles = self._titles(own.get("titles"))
         name = own.get("name")
-        if name is not None and not (isinstance(name, str) and _NAME.fullmatch(name)):
+        if name is not None and not (isinstance(name, str) and NAME.fullmatch(name)):
             self._warn(f'"name" cannot be {json.dumps(name)[:40]}.')
             name = None
         known = name or derived_name(titles.get(self._language, ()), place)
+        if every.get("separator") and "{" in every.get("valueUrl", ""):
+            self._warn(f'"{known}" has a separator, and its valueUrl makes one address of all.')
         return column_of(known, titles, own, every, self)
 
     def _titles(self, told: Any) -> dict[str, tuple[str, ...]]:
@@ -531,7 +318,7 @@ class _Reader:
         made = {}
         for language, titles in by_language.items():
             several = titles if isinstance(titles, list) else [titles]
-            if not _LANGUAGE.fullmatch(language):
+            if not is_language(language):
                 self._warn(f'"{language[:40]}" is no language of titles.')
                 continue
             good = tuple(title for title in several if isinstance(title, str))
@@ -605,18 +392,3 @@ def column_of(
         required=bool(every.get("required", False)),
         separator=every.get("separator"),
     )  # fmt: skip
-
-
-def derived_name(titles: Sequence[str], place: int) -> str:
-    """Give the name of a column that has none: its first title, or its place.
-
-    >>> derived_name(["Rate %"], 2), derived_name([], 2)
-    ('Rate%20%25', '_col.2')
-    """
-    first = titles[0] if titles else ""
-    return encoded_name(first) if first else f"_col.{place}"
-
-
-def encoded_name(title: str) -> str:
-    """Write a title as a name that a URL template may use: all else is percent-encoded."""
-    return re.sub(r"[-~]", lambda found: f"%{ord(found[0]):02X}", quote(title, safe="_."))

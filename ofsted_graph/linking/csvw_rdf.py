@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
 from ofsted_graph.errors import InputError
-from ofsted_graph.linking.csvw_metadata import (
+from ofsted_graph.linking.csvw_metadata import Files, column_of, read_group
+from ofsted_graph.linking.csvw_model import (
     Column,
-    Files,
     Group,
     Table,
     bare_group,
-    column_of,
     derived_name,
     encoded_name,
-    read_group,
 )
 from ofsted_graph.linking.csvw_prefixes import PREFIXES, expanded
 from ofsted_graph.linking.csvw_rows import Sheet, read_sheet

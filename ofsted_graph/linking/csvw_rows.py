@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ofsted_graph.errors import InputError
-from ofsted_graph.linking.csvw_metadata import Dialect
+from ofsted_graph.linking.csvw_model import Dialect
 
 
 @dataclass(frozen=True)

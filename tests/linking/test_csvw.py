@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from ofsted_graph.cli.app import app
 from ofsted_graph.errors import InputError
 from ofsted_graph.linking.csvw_datatypes import read_datatype
-from ofsted_graph.linking.csvw_metadata import derived_name, read_group
+from ofsted_graph.linking.csvw_metadata import read_group
+from ofsted_graph.linking.csvw_model import derived_name
 from ofsted_graph.linking.csvw_rdf import find_group, group_triples
 
 BASE = "http://example.org/"
@@ -209,6 +210,7 @@ def test_metadata_that_the_standard_calls_wrong(metadata: dict[str, Any], words:
         of_columns({"null": 0}),
         of_columns({"lang": "english (UK)"}),
         of_columns({"name": "a"}, primaryKey="b"),
+        of_columns({"name": "a", "separator": ";", "valueUrl": "{a}"}),
         of_columns({"name": "a"}, rowTitles=["b"]),
     ],
 )
