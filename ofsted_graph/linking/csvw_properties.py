@@ -60,6 +60,7 @@ def _is_character(value: Any) -> bool:
 
 
 def is_language(value: Any) -> bool:
+    """Tell whether a value is written as BCP 47 writes languages."""
     return isinstance(value, str) and LANGUAGE.fullmatch(value) is not None
 
 
