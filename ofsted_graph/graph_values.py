@@ -28,6 +28,41 @@ def day(text: str) -> dt.date:
         raise _wrong(text, "day") from error
 
 
+def bound(text: str, *, last: bool = False) -> dt.date | None:
+    """Read a day, month or year as its first day, or as its last; None where nothing is said.
+
+    Raises:
+        InputError: It is none.
+
+    >>> bound("2019-07"), bound("2019", last=True)
+    (datetime.date(2019, 7, 1), datetime.date(2019, 12, 31))
+    """
+    if not text:
+        return None
+    try:
+        year, month, day_ = (*(int(part) for part in text.split("-")), 0, 0)[:3]
+        if last and not month:
+            return dt.date(year, 12, 31)
+        return dt.date(year, month or 1, day_ or (28 if last else 1))
+    except ValueError as error:
+        raise _wrong(text, "day") from error
+
+
+def start(text: str) -> dt.date:
+    """Read the first day of a day, month or year.
+
+    Raises:
+        InputError: It is none, or nothing is said.
+
+    >>> start("2019-07")
+    datetime.date(2019, 7, 1)
+    """
+    first = bound(text)
+    if first is None:
+        raise _wrong(text, "day")
+    return first
+
+
 def likelihood(text: str) -> float:
     """Read a likelihood; none is none at all.
 

@@ -8,18 +8,23 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, Store
 
+from ofsted_graph import graph_values
 from ofsted_graph.vocab import OFG
 
 
 @lru_cache(maxsize=1)
 def last_day(store: Store) -> dt.date:
-    """Give the last day on which a result in the graph was published."""
+    """Give the last day on which a result in the graph was published.
+
+    Raises:
+        InputError: What stands as the last one is no day.
+    """
     days = [
         quad.object.value
         for quad in store.quads_for_pattern(None, OFG.published, None, None)
         if isinstance(quad.object, Literal) and len(quad.object.value) == 10
     ]
-    return dt.date.fromisoformat(max(days)) if days else dt.date(2000, 1, 1)
+    return graph_values.day(max(days)) if days else dt.date(2000, 1, 1)
 
 
 def made(row: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from html import escape
 
 from pyoxigraph import NamedNode, Store
 
+from ofsted_graph import graph_values
 from ofsted_graph.answers.holders import PRINTED
 from ofsted_graph.answers.lookups import label, named_rows, value
 from ofsted_graph.answers.newest import is_graded, last_day, made
@@ -131,10 +132,12 @@ def story_picture(told: Told, address: Callable[[str], str]) -> str:
     graded = sorted(told.ratings, key=made)
     if not graded:
         return ""
-    first = dt.date(int(made(graded[0])[:4]) - 1, 1, 1)
+    first = dt.date(max(graph_values.start(made(graded[0])).year - 1, 1), 1, 1)
     rows = list(_rows(told, first))
     height = LANE + 12 + sum(_height(bars) for _, bars in rows)
-    picture = _Picture(first, dt.date(told.until.year + 1, 1, 1), told.until, height)
+    picture = _Picture(
+        first, dt.date(min(told.until.year + 1, dt.MAXYEAR), 1, 1), told.until, height
+    )
     picture.years()
     picture.grades(graded, address)
     top = LANE + 30
@@ -147,16 +150,6 @@ def story_picture(told: Told, address: Callable[[str], str]) -> str:
 
 def _height(bars: Sequence[Sequence[_Bar]]) -> int:
     return len(bars) * (BAR + 4) + 8
-
-
-def _date(text: str, *, last: bool = False) -> dt.date | None:
-    """Read a day, month or year as its first day, or as its last."""
-    if not text:
-        return None
-    year, month, day = (*(int(part) for part in text.split("-")), 0, 0)[:3]
-    if last and not month:
-        return dt.date(year, 12, 31)
-    return dt.date(year, month or 1, day or (28 if last else 1))
 
 
 def _rows(told: Told, first: dt.date) -> Iterator[tuple[str, list[list[_Bar]]]]:
@@ -195,8 +188,11 @@ def _bar(row: Row, until: dt.date) -> _Bar | None:
     """Draw a post: solid where it was surely held, light over the days on which that is open."""
     if not row["name"]:
         return None
-    earliest, latest = _date(row["earliestStart"]), _date(row["latestStart"])
-    ended, latest_end = _date(row["earliestEnd"]), _date(row["latestEnd"])
+    earliest, latest = (
+        graph_values.bound(row["earliestStart"]),
+        graph_values.bound(row["latestStart"]),
+    )
+    ended, latest_end = graph_values.bound(row["earliestEnd"]), graph_values.bound(row["latestEnd"])
     begun = latest or ended or earliest
     if begun is None:
         return None
@@ -243,8 +239,8 @@ class _Picture:
         """Draw each grade from the day of its report to the next."""
         self._label("Overall grade", 22 + LANE / 2)
         for index, row in enumerate(graded):
-            day = _date(made(row)) or self._first
-            after = _date(made(graded[index + 1])) if index + 1 < len(graded) else None
+            day = graph_values.bound(made(row)) or self._first
+            after = graph_values.bound(made(graded[index + 1])) if index + 1 < len(graded) else None
             left, right = self.x(day), self.x(after or self._until)
             grade = row["grade"].rpartition("/")[2]
             ink, colour = style.ink(grade), style.COLOURS.get(grade, style.PLAIN)
@@ -297,7 +293,7 @@ class _Picture:
         if role != ROLES[0]:
             return
         for row in graded:
-            day = _date(row["started"]) or _date(made(row))
+            day = graph_values.bound(row["started"]) or graph_values.bound(made(row))
             people = directors.get(row["inspection"], ())
             if day is None:
                 continue
