@@ -177,12 +177,24 @@ class _Draw:
         return at < len(days) and days[at] <= last
 
     def around(self, day: float) -> tuple[_Event | None, _Event | None]:
-        """Give the last event on or before a day and the first after it."""
+        """Give the last event on or before a day and the first after it that tell of it.
+
+        Whoever leaves when an appointed successor is there already leaves nobody's post empty, and
+        whoever comes when the one before is still there takes nobody's place yet: the dates of a
+        handover overlap, and vague ones more so.
+        """
         at = bisect_right(self.days, day)
-        return (
-            self.events[at - 1] if at else None,
-            self.events[at] if at < len(self.events) else None,
-        )
+        before = self.events[at - 1] if at else None
+        after = self.events[at] if at < len(self.events) else None
+        if before and not before.after and at > 1:
+            holder = self.events[at - 2]
+            if holder.after and not holder.standing_in and _another(holder, before):
+                before = holder
+        if after and not after.before and at + 1 < len(self.events):
+            holder = self.events[at + 1]
+            if holder.before and not holder.standing_in and _another(holder, after):
+                after = holder
+        return before, after
 
 
 class Post:
@@ -291,6 +303,10 @@ def _chances(draw: _Draw, day: float, rates: Rates) -> dict[str, float]:
     if left:
         return {left.person: rates.stays(left, draw.apart(left.day, day))}
     return {right.person: rates.stays(right, draw.apart(day, right.day))} if right else {}
+
+
+def _another(one: _Event, other: _Event) -> bool:
+    return bool(one.person and other.person) and one.person != other.person
 
 
 def _shares(weights: dict[str, float], nobody: float) -> dict[str, float]:

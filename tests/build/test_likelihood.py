@@ -117,6 +117,24 @@ def test_dates_are_placed_so_that_nobody_comes_back_where_they_can_be() -> None:
     assert chances(4.5, *going, coming, seen("bob", 8))["ann"] > 0.8
 
 
+def test_an_end_told_too_late_does_not_empty_the_post_of_whoever_came() -> None:
+    late = Sighting("ann", "ann", source="page", end=span(1.5))
+    without = chances(3, seen("ann", 0), seen("bob", 1), seen("bob", 5))
+    assert chances(3, seen("ann", 0), late, seen("bob", 1), seen("bob", 5)) == without
+
+
+def test_a_start_told_too_early_does_not_end_the_post_of_whoever_is_there() -> None:
+    early = Sighting("bob", "bob", source="page", start=span(1))
+    without = chances(0.5, seen("ann", 0), seen("ann", 2), seen("bob", 5))
+    assert chances(0.5, seen("ann", 0), seen("ann", 2), early, seen("bob", 5)) == without
+
+
+def test_an_end_after_somebody_stood_in_is_an_end() -> None:
+    told = seen("ann", 0), seen("cat", 1, standing_in=True)
+    end = [Sighting("ann", "ann", source=source, end=span(1.5)) for source in ("one", "two")]
+    assert chances(2, *told, *end).get("cat", 0) < chances(2, *told)["cat"]
+
+
 def test_who_fills_a_post_elsewhere_has_left() -> None:
     told = seen("ann", 0), Sighting("ann", "ann", "page", away=span(3))
     assert chances(2, *told) == {"ann": near(exp(-0.6))}
