@@ -144,8 +144,9 @@ def _column(part: Mapping[str, Any], inherited: Mapping[str, Any], path: Path) -
     if known and known not in KNOWN:
         raise InputError(f'has the datatype "{base[:40]}", which CSVW does not know.', path=path)
     if "separator" in every:
+        called = str(part.get("name") or part.get("titles", ""))[:40]
         raise InputError(
-            f'splits the cells of "{str(part.get("name", ""))[:40]}" at a separator, which is not '
+            f'splits the cells of "{called}" at a separator, which is not '
             f"read; give each value a row of its own.",
             path=path,
         )

@@ -129,6 +129,10 @@ def read_datatype(
         warn(f'the datatype "{str(base)[:40]}" is not known.')
         name = "string"
     limits = {n: part[n] for n in (*_LENGTHS, *_BOUNDS) if n in part}
+    for limit in _LENGTHS:
+        if limit in limits and (type(limits[limit]) is not int or limits[limit] < 0):
+            warn(f'"{limit}" is no number of characters.')
+            del limits[limit]
     _check_limits(name, limits, refuse)
     iri = part.get("@id")
     own = iri if isinstance(iri, str) else None
@@ -209,7 +213,7 @@ def _number_pattern(base: str, form: Any) -> Callable[[str], str | None]:
     part = form if isinstance(form, dict) else {"pattern": form}
     decimal, group = part.get("decimalChar") or ".", part.get("groupChar")
     pattern = part.get("pattern")
-    if not isinstance(decimal, str) or (pattern is not None and not isinstance(pattern, str)):
+    if not all(each is None or isinstance(each, str) for each in (decimal, group, pattern)):
         raise ValueError("it must be text")
     if pattern is not None:
         return number_picture(pattern, decimal, group or ",", base)

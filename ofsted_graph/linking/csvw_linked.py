@@ -63,7 +63,8 @@ def link_described(
     import pyoxigraph as ox
 
     place = base or _NOWHERE
-    group = read_group(urljoin(place, quote(metadata.name)), _beside(metadata, place))
+    address = urljoin(place, quote(metadata.name))
+    group = read_group(address, _beside(metadata, place), str(metadata))
     table = next((t for t in group.tables if _last(t.url) == source.name), None)
     if table is None:
         raise InputError(f'does not speak of "{source.name}".', path=metadata)

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from ofsted_graph.errors import InputError
 from ofsted_graph.linking.csvw_annotations import Annotations
@@ -33,19 +33,19 @@ Files = Callable[[str], bytes | None]
 """Gives the content at an address; None where there is nothing or where nobody may look."""
 
 
-def read_group(address: str, files: Files) -> Group:
+def read_group(address: str, files: Files, where: str = "") -> Group:
     """Read a metadata file.
 
     Raises:
         InputError: There is none, or it says what the standard calls an error.
     """
-    reader = _Reader(address, files)
+    reader = _Reader(address, files, where or address)
     return reader.group(reader.loaded(address))
 
 
 class _Reader:
-    def __init__(self, address: str, files: Files) -> None:
-        self._address, self._files = address, files
+    def __init__(self, address: str, files: Files, where: str = "") -> None:
+        self._address, self._files, self._where = address, files, where
         self._base, self._language = address, "und"
         self._annotations = Annotations(self._base, self._language, self._refuse)
         self.warnings: list[str] = []
@@ -54,12 +54,13 @@ class _Reader:
         self.warnings.append(words)
 
     def _refuse(self, words: str) -> InputError:
-        return InputError(words, path=self._address)
+        return InputError(words, path=self._where)
 
     def loaded(self, address: str) -> dict[str, Any]:
         content = self._files(address)
         if content is None:
-            raise self._refuse(f'names "{address[:120]}", which is not there.')
+            shown = address.removeprefix(urljoin(self._address, "."))
+            raise self._refuse(f'names "{shown[:120]}", which is not there.')
         try:
             root = json.loads(content.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
@@ -172,7 +173,7 @@ class _Reader:
             name: part[name] for part in (group, own, schema_part) for name in INHERITED
             if name in part
         }  # fmt: skip
-        whole = urljoin(self._base, url)
+        whole = urljoin(self._base, _without_spaces(url))
         columns = self._columns(schema_part, inherited)
         for transformation in own.get("transformations", []):
             self._transformation(transformation)
@@ -199,7 +200,8 @@ class _Reader:
             loaded = self.loaded(address)
             if "@context" in loaded:
                 loaded = {k: v for k, v in loaded.items() if k != "@context"}
-            for key in loaded.get("foreignKeys", []):
+            keys = loaded.get("foreignKeys")
+            for key in keys if isinstance(keys, list) else []:
                 reference = key.get("reference") if isinstance(key, dict) else None
                 if isinstance(reference, dict):
                     # What a file of its own names, it names from where it is.
@@ -237,7 +239,8 @@ class _Reader:
         tables: Sequence[Table],
     ) -> None:
         schema = self._object(raw.get("tableSchema", group.get("tableSchema")))
-        for key in schema.get("foreignKeys", []) if schema else []:
+        keys = schema.get("foreignKeys")
+        for key in keys if isinstance(keys, list) else []:
             if not isinstance(key, dict):
                 self._warn("a foreign key is no object.")
                 continue
@@ -252,7 +255,7 @@ class _Reader:
             if "resource" in reference:
                 meant = [
                     t for t in tables
-                    if t.url == urljoin(self._base, str(reference["resource"]))
+                    if t.url == urljoin(self._base, _without_spaces(str(reference["resource"])))
                 ]  # fmt: skip
             else:
                 wanted = urljoin(self._base, str(reference.get("schemaReference", "")))
@@ -269,15 +272,15 @@ class _Reader:
             if not isinstance(raw, dict) or not isinstance(raw.get("url"), str):
                 continue
             told = raw.get("tableSchema", root.get("tableSchema"))
-            name = told if isinstance(told, str) else (told or {}).get("@id")
+            name = told.get("@id") if isinstance(told, dict) else told
             if isinstance(name, str):
-                made[urljoin(self._base, raw["url"])] = urljoin(self._base, name)
+                made[urljoin(self._base, _without_spaces(raw["url"]))] = urljoin(self._base, name)
         return made
 
     def _known_columns(self, told: Any, table: Table) -> None:
         wanted = told if isinstance(told, list) else [told]
         names = {column.name for column in table.columns if column.named}
-        if not wanted or any(name not in names for name in wanted):
+        if not wanted or not all(isinstance(name, str) and name in names for name in wanted):
             raise self._refuse("has a foreign key with a column that is not there.")
 
     def _columns(
@@ -392,3 +395,8 @@ def column_of(
         required=bool(every.get("required", False)),
         separator=every.get("separator"),
     )  # fmt: skip
+
+
+def _without_spaces(url: str) -> str:
+    """Write what an address may not have, as the spaces of a file's name, in its place."""
+    return re.sub(r'[\s<>"{}|\\^`]', lambda found: quote(found[0]), url)

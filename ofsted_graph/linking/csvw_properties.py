@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -68,8 +67,8 @@ def _is_encoding(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     try:
-        codecs.lookup(value)
-    except LookupError:
+        "a".encode(value)
+    except (LookupError, ValueError):
         return False
     return True
 
@@ -87,9 +86,9 @@ _GOOD: Mapping[str, Callable[[Any], bool]] = {
     "lang": is_language,
     "null": lambda value: all(map(_is_text, value if isinstance(value, list) else [value])),
     "encoding": _is_encoding,
-    "trim": lambda value: isinstance(value, bool) or value in {"true", "false", "start", "end"},
-    "textDirection": lambda value: value in {"ltr", "rtl", "auto", "inherit"},
-    "tableDirection": lambda value: value in {"ltr", "rtl", "auto"},
+    "trim": lambda value: str(value) in {"True", "False", "true", "false", "start", "end"},
+    "textDirection": lambda value: str(value) in {"ltr", "rtl", "auto", "inherit"},
+    "tableDirection": lambda value: str(value) in {"ltr", "rtl", "auto"},
     "lineTerminators": lambda value: isinstance(value, (str, list)),
     **dict.fromkeys(("tableSchema", "dialect"), lambda value: isinstance(value, (dict, str))),
 }  # fmt: skip

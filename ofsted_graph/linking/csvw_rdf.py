@@ -74,7 +74,7 @@ def group_triples(group: Group, files: Files, *, minimal: bool) -> Iterator[Trip
     """Give the triples of all tables of a group."""
     import pyoxigraph as ox
 
-    node: Subject = ox.NamedNode(group.id) if group.id else ox.BlankNode()
+    node: Subject = _named(group.id, group.id) if group.id else ox.BlankNode()
     if not minimal:
         yield ox.Triple(node, ox.NamedNode(f"{_RDF}type"), ox.NamedNode(f"{_CSVW}TableGroup"))
         yield from _annotations(node, group.annotations, group.notes)
@@ -96,7 +96,7 @@ def _table_triples(
         raise InputError("is named by the metadata and is not there.", path=table.url)
     sheet = read_sheet(content, table.dialect, table.url)
     columns = fitted_columns(table, sheet, group.warnings.append)
-    node: Subject = name(table.id) if table.id else ox.BlankNode()
+    node: Subject = _named(table.id, table.url) if table.id else ox.BlankNode()
     if about is not None:
         yield ox.Triple(about, name(f"{_CSVW}table"), node)
         yield ox.Triple(node, name(f"{_RDF}type"), name(f"{_CSVW}Table"))
@@ -201,18 +201,18 @@ def table_rows(
                 "_sourceColumn": str(place + 1 + table.dialect.skip_columns),
             }  # fmt: skip
             if column.about is not None:
-                subject: Subject = name(_address(column.about, around, table.url))
+                subject: Subject = _named(_address(column.about, around, table.url), table.url)
             else:
                 own = own or ox.BlankNode(f"{label}r{number}")
                 subject = own
             subjects.setdefault(subject)
             if column.property is not None:
-                predicate = name(_address(column.property, around, table.url))
+                predicate = _named(_address(column.property, around, table.url), table.url)
             else:
                 predicate = name(f"{table.url}#{quote(column.name, safe='%_.')}")
             if column.value is not None:
                 if value is not None or column.virtual:
-                    thing = name(_address(column.value, around, table.url))
+                    thing = _named(_address(column.value, around, table.url), table.url)
                     triples.append(ox.Triple(subject, predicate, thing))
                 continue
             part = f"{label}r{number}c{place}"
@@ -274,7 +274,16 @@ def _literal(text: str, column: Column) -> Literal:
         return _text(text, column.language)
     if column.datatype.base == "string" and column.datatype.iri is None:
         return _text(value, column.language)
-    return ox.Literal(value, datatype=ox.NamedNode(column.datatype.address))
+    return ox.Literal(value, datatype=_named(column.datatype.address, column.name))
+
+
+def _named(address: str, where: str) -> NamedNode:
+    import pyoxigraph as ox
+
+    try:
+        return ox.NamedNode(address)
+    except ValueError as error:
+        raise InputError(f'"{address[:120]}" is no address ({error}).', path=where) from error
 
 
 def _text(text: str, language: str) -> Literal:
@@ -305,14 +314,16 @@ def _said(node: Subject, address: str, value: Any) -> Iterator[Triple]:
         if isinstance(each, list):
             yield from _said(node, address, each)
             continue
-        predicate = ox.NamedNode(address)
+        predicate = _named(address, address)
+        if "@value" in each and each["@value"] is None:
+            continue
         if "@value" in each:
             yield ox.Triple(node, predicate, _value(each))
             continue
-        thing: Subject = ox.NamedNode(each["@id"]) if "@id" in each else ox.BlankNode()
+        thing: Subject = _named(each["@id"], address) if "@id" in each else ox.BlankNode()
         yield ox.Triple(node, predicate, thing)
         for kind in each.get("@type", []):
-            yield ox.Triple(thing, ox.NamedNode(f"{_RDF}type"), ox.NamedNode(kind))
+            yield ox.Triple(thing, ox.NamedNode(f"{_RDF}type"), _named(kind, address))
         for name, inner in each.items():
             if not name.startswith("@"):
                 yield from _said(thing, name, inner)
@@ -325,7 +336,7 @@ def _value(told: Mapping[str, Any]) -> Literal:
     if "@language" in told:
         return ox.Literal(str(value), language=told["@language"])
     if "@type" in told:
-        return ox.Literal(str(value), datatype=ox.NamedNode(told["@type"]))
+        return ox.Literal(str(value), datatype=_named(told["@type"], "an annotation"))
     if isinstance(value, bool):
         return ox.Literal("true" if value else "false", datatype=ox.NamedNode(f"{_XSD}boolean"))
     if isinstance(value, int):

@@ -33,8 +33,12 @@ def read_sheet(content: bytes, dialect: Dialect, where: str) -> Sheet:
     encoding = "utf-8-sig" if dialect.encoding.lower() in {"utf-8", "utf8"} else dialect.encoding
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise InputError(f"is not {dialect.encoding} (byte {error.start}).", path=where) from error
+    except UnicodeError as error:
+        raise InputError(
+            f"is not {dialect.encoding} ({error}); tell its encoding in the dialect "
+            f"of its metadata.",
+            path=where,
+        ) from error
     comments: list[str] = []
     numbered = enumerate(_rows(text, dialect, where), 1)
 
@@ -71,15 +75,18 @@ def _rows(text: str, dialect: Dialect, where: str) -> Iterator[tuple[list[str], 
             started.append(line)
             yield line
 
-    reader = csv.reader(
-        lines(),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote,
-        doublequote=dialect.double_quote,
-        escapechar=None if dialect.double_quote else "\\",
-        quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
-        skipinitialspace=dialect.trim in {"true", "start"},
-    )
+    try:
+        reader = csv.reader(
+            lines(),
+            delimiter=dialect.delimiter,
+            quotechar=dialect.quote,
+            doublequote=dialect.double_quote,
+            escapechar=None if dialect.double_quote else "\\",
+            quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+            skipinitialspace=dialect.trim in {"true", "start"},
+        )
+    except (TypeError, ValueError, csv.Error) as error:
+        raise InputError(f"has a dialect that cannot be read ({error}).", path=where) from error
     try:
         for row in reader:
             line = started[0].rstrip("\r\n")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from ofsted_graph.cli.app import app
@@ -264,6 +267,75 @@ def test_a_schema_in_a_file_of_its_own() -> None:
     ]
 
 
+RICH = {
+    "lang": "en",
+    "dialect": {"delimiter": ",", "trim": True, "headerRowCount": 1},
+    "dc:title": [{"@value": "x", "@language": "en"}, {"@id": "dc:a", "rdfs:label": "y"}],
+    "notes": [{"@type": "schema:Note", "schema:version": 2}],
+    "transformations": [{"url": "x", "targetFormat": "y", "scriptFormat": "z", "titles": "t"}],
+    "tableSchema": {
+        "aboutUrl": "row/{a}",
+        "primaryKey": "a",
+        "rowTitles": ["a"],
+        "foreignKeys": [
+            {"columnReference": "a", "reference": {"resource": "t.csv", "columnReference": "a"}}
+        ],
+        "columns": [
+            {"name": "a", "titles": {"en": ["a", "A"]}, "null": ["-"], "separator": ";"},
+            {"name": "b", "datatype": {"base": "decimal", "format": {"pattern": "#0.0"},
+                                       "minimum": 1, "maximum": "9"}},
+            {"name": "c", "datatype": {"base": "date", "format": "d/M/yyyy"}, "default": "1/2/20"},
+            {"name": "d", "virtual": True, "propertyUrl": "rdf:type", "valueUrl": "schema:{b}"},
+        ],
+    },
+}  # fmt: skip
+ODD = st.sampled_from(
+    [None, 0, -1, True, "", " ", "a b", "{", "_:x", "x:y", "#0,0.#,", "(", [], [None], {}, {"": 1},
+     {"@id": "a b"}, {"base": "integer", "minimum": "x", "maximum": "y"}, {"length": "x"}, 1e400]
+)  # fmt: skip
+
+
+def _places(part: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(
+        part, list) else ()  # fmt: skip
+    return [place for key, each in inner for place in ((*way, key), *_places(each, (*way, key)))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(_places(RICH)), ODD), min_size=1, max_size=3))
+def test_metadata_with_anything_in_them_are_read_or_refused(
+    changes: list[tuple[tuple[Any, ...], Any]],
+) -> None:
+    told: Any = json.loads(json.dumps(RICH))
+    for place, odd in changes:
+        part: Any = told
+        for key in place[:-1]:
+            good = isinstance(part, dict) and key in part
+            good = good or (isinstance(part, list) and key in range(len(part)))
+            part = part[key] if good else None
+        if isinstance(part, dict) or (isinstance(part, list) and place[-1] in range(len(part))):
+            part[place[-1]] = json.loads(json.dumps(odd))
+    for minimal in (True, False):
+        with suppress(InputError):
+            triples("a,b,c\nx;y,1.5,3/4/2021\n-,many,\n", told, minimal=minimal)
+
+
+def test_a_file_whose_name_has_a_space() -> None:
+    contents = {
+        f"{BASE}my%20t.csv": b"a\n1\n",
+        f"{BASE}m.json": json.dumps({"@context": CSVW, "url": "my t.csv"}).encode(),
+    }
+    group = read_group(f"{BASE}m.json", contents.get)
+    assert [str(triple) for triple in group_triples(group, contents.get, minimal=True)] == [
+        f'_:t1r1 <{BASE}my%20t.csv#a> "1"'
+    ]
+
+
+def test_an_address_that_is_none_is_refused() -> None:
+    with pytest.raises(InputError, match="is no address"):
+        triples("a\n1\n", of_columns({"name": "a"}, aboutUrl="http://e x.org/{a}"))
+
+
 # -- the command --
 
 METADATA = {
@@ -336,3 +408,10 @@ def test_metadata_of_another_table(visits: Path) -> None:
     result = CliRunner().invoke(app, ["link", str(visits), "--metadata", str(path)])
     assert isinstance(result.exception, InputError)
     assert 'does not speak of "visits.csv"' in str(result.exception)
+
+
+def test_an_error_names_the_file_of_the_metadata(visits: Path) -> None:
+    path = visits.parent / "visits.csv-metadata.json"
+    path.write_text('{"url": "visits.csv"}', "utf-8")
+    result = CliRunner().invoke(app, ["link", str(visits)])
+    assert str(result.exception).startswith(str(path))
