@@ -178,6 +178,7 @@ def table_rows(
     name = ox.NamedNode
     real = [column for column in columns if not column.virtual]
     grown = list(columns)
+    file = table.url.rpartition("/")[2]
     for number, (source, written) in enumerate(sheet.rows, 1):
         while len(written) > len(real):
             extra = column_of(f"_col.{len(real) + 1}", {}, {}, table.inherited, None)
@@ -188,6 +189,7 @@ def table_rows(
         known: dict[str, Any] = {
             column.name: value for column, value in zip(real, values, strict=True)
         }
+        where = f"{file}, row {source}"
         own: Subject | None = None
         subjects: dict[Subject, None] = {}
         triples: list[Triple] = []
@@ -201,18 +203,18 @@ def table_rows(
                 "_sourceColumn": str(place + 1 + table.dialect.skip_columns),
             }  # fmt: skip
             if column.about is not None:
-                subject: Subject = _named(_address(column.about, around, table.url), table.url)
+                subject: Subject = _named(_address(column.about, around, table.url), where)
             else:
                 own = own or ox.BlankNode(f"{label}r{number}")
                 subject = own
             subjects.setdefault(subject)
             if column.property is not None:
-                predicate = _named(_address(column.property, around, table.url), table.url)
+                predicate = _named(_address(column.property, around, table.url), where)
             else:
                 predicate = name(f"{table.url}#{quote(column.name, safe='%_.')}")
             if column.value is not None:
                 if value is not None or column.virtual:
-                    thing = _named(_address(column.value, around, table.url), table.url)
+                    thing = _named(_address(column.value, around, table.url), where)
                     triples.append(ox.Triple(subject, predicate, thing))
                 continue
             part = f"{label}r{number}c{place}"

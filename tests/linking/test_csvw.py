@@ -332,7 +332,7 @@ def test_a_file_whose_name_has_a_space() -> None:
 
 
 def test_an_address_that_is_none_is_refused() -> None:
-    with pytest.raises(InputError, match="is no address"):
+    with pytest.raises(InputError, match=r"t\.csv, row 2: .* is no address"):
         triples("a\n1\n", of_columns({"name": "a"}, aboutUrl="http://e x.org/{a}"))
 
 
